@@ -1,0 +1,29 @@
+"""What can go wrong, as exceptions whose message is one clear line: what, where, what to do.
+
+The command line prints the message of a TextcleanError and goes on with the next input. Anything else is a
+bug and crashes loudly.
+"""
+
+
+class TextcleanError(Exception):
+    """Base of all errors that a user can cause and mend."""
+
+
+class OptionError(TextcleanError, ValueError):
+    """An option that does not exist or a value it does not take."""
+
+
+class EncodingError(TextcleanError):
+    """An encoding that is unknown, or data that is not text."""
+
+
+class RuleError(TextcleanError):
+    """A rule file that cannot be used; the message names file, rule and key."""
+
+
+class EditError(TextcleanError):
+    """An edit that does not fit the text it is applied to."""
+
+
+class ProofError(Exception):
+    """The edits do not lead from the original to the clean text and back: a bug in textclean."""

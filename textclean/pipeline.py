@@ -1,0 +1,129 @@
+"""The pipeline: a document through the stages, to a result that has proved itself."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textclean.document import Document
+from textclean.edits import Changes, Edit, Notice, apply, compose, invert
+from textclean.errors import ProofError
+from textclean.settings import Options, options_from
+
+Stage = Callable[[str], Changes]
+"""A stage is a function: it looks at a text and says what to change, and knows nothing of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One document's outcome; `apply(document.text, edits) == text`, and back with `invert`."""
+
+    document: Document
+    text: str
+    """The clean text."""
+    edits: tuple[Edit, ...]
+    """Sorted and disjoint, against `document.text`."""
+    warnings: tuple[Notice, ...] = ()
+    """What was seen and left alone, with offsets in `document.text`."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether cleaning changed the text."""
+        return bool(self.edits)
+
+
+class Cleaner:
+    """Cleaning with one set of options: compiled once, called many times.
+
+    Safe to share between threads, since nothing changes after the first call, and cheap to pickle, since
+    only the options travel. The options are those of `textclean.settings.Options`; a wrong one raises
+    OptionError.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self.options: Options = options_from(options)
+        self._stages: tuple[Stage, ...] = build_stages(self.options)
+
+    def clean(self, text: str) -> Result:
+        """Clean a text that is already decoded."""
+        return self._run(Document(text))
+
+    def clean_bytes(self, data: bytes, encoding: str | None = None) -> Result:
+        """Decode and clean; `encoding` overrides the guess. Raises EncodingError for an unknown encoding."""
+        from textclean.repair.decode import decode
+
+        return self._run(decode(data, encoding))
+
+    def _run(self, document: Document) -> Result:
+        text, edits, notices = run_stages(self._stages, document.text)
+        prove(document.text, edits, text)
+        return Result(document, text, tuple(edits), tuple(notices))
+
+    def __getstate__(self) -> Options:
+        return self.options
+
+    def __setstate__(self, options: Options) -> None:
+        self.options = options
+        self._stages = build_stages(options)
+
+
+def build_stages(options: Options) -> tuple[Stage, ...]:
+    """The stages that `options` ask for, in their order; a stage that is off is not even imported."""
+    stages: list[Stage] = []
+    if "repair" in options.stages:
+        from textclean.repair import repair_stage
+
+        stages.append(repair_stage(options))
+    if "boilerplate" in options.stages:
+        from textclean.boilerplate import boilerplate_stage
+
+        stages.append(boilerplate_stage(options))
+    if "quotes" in options.stages and options.quotes != "keep":
+        from textclean.quotes import quotes_stage
+
+        stages.append(quotes_stage(options))
+    return tuple(stages)
+
+
+def run_stages(stages: Sequence[Stage], text: str) -> tuple[str, list[Edit], list[Notice]]:
+    """Run stages in turn: the last one's text, and all edits and notices against the text given."""
+    edits: list[Edit] = []
+    notices: list[Notice] = []
+    for stage in stages:
+        changes = stage(text)
+        notices += _in_original(changes.notices, edits)
+        if changes.edits:
+            text = apply(text, changes.edits)
+            edits = compose(edits, changes.edits)
+    return text, edits, sorted(notices)
+
+
+def prove(original: str, edits: Sequence[Edit], clean: str) -> None:
+    """Raise ProofError unless the edits lead from the original to the clean text and back."""
+    if not edits and original == clean:
+        return
+    if apply(original, edits) != clean:
+        raise ProofError("the edits do not give the clean text")
+    if apply(clean, invert(edits)) != original:
+        raise ProofError("the edits do not give back the original")
+
+
+def _in_original(notices: Sequence[Notice], edits: Sequence[Edit]) -> list[Notice]:
+    """Move notices about an edited text to the places in the original that they speak of."""
+    if not notices or not edits:
+        return list(notices)
+    undo = invert(edits)
+    starts = [edit.start for edit in undo]
+    moved = []
+    for notice in notices:
+        index = bisect_right(starts, notice.start) - 1
+        if index < 0:
+            moved.append(notice)
+            continue
+        edit, source = undo[index], edits[index]
+        inside = notice.start < edit.end
+        start = source.start if inside else notice.start - edit.end + source.end
+        moved.append(notice._replace(start=start))
+    return moved

@@ -1,0 +1,109 @@
+"""Options: what a user can choose, checked once and in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from textclean.errors import OptionError
+
+STAGES = ("repair", "boilerplate", "quotes")
+CHOICES = {
+    "quotes": ("straight", "typographic", "keep"),
+    "boilerplate": ("careful", "thorough"),
+    "repair": ("careful", "bold"),
+}
+CATEGORIES = (
+    "newsletter",
+    "donation",
+    "subscribe",
+    "paywall",
+    "cookie",
+    "share",
+    "related",
+    "ad",
+    "comments",
+    "app",
+    "credit",
+    "copyright",
+    "navigation",
+    "author",
+    "event",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Everything that decides what cleaning does; equal options clean equal texts equally.
+
+    Raises OptionError, naming the option and what it takes, for any value that is not one of those below.
+    """
+
+    stages: tuple[str, ...] = STAGES
+    """Which stages run, in the order of STAGES."""
+    quotes: str = "straight"
+    """Wanted quotation marks: `straight`, `typographic` or `keep`."""
+    language: str | None = None
+    """Language tag such as `en` or `de-CH`; None: found from the text."""
+    quote_marks: str | None = None
+    """Four marks, outer open, outer close, inner open, inner close: `„“‚‘`. None: the text's own."""
+    boilerplate: str = "careful"
+    """How sure a removal must be: `careful` or `thorough`."""
+    keep: tuple[str, ...] = ()
+    """Categories or rule ids to leave in."""
+    remove: tuple[str, ...] = ()
+    """Categories or rule ids to take out although they are off by default or need less proof."""
+    repair: str = "careful"
+    """Whether repairs below the bar are made (`bold`) or only reported (`careful`)."""
+    rules: tuple[str, ...] = ()
+    """Paths of the user's own rule files."""
+
+    def __post_init__(self) -> None:
+        for name in ("stages", "keep", "remove", "rules"):
+            object.__setattr__(self, name, _names(name, getattr(self, name)))
+        if unknown := [stage for stage in self.stages if stage not in STAGES]:
+            raise OptionError(f"stages: {unknown[0]!r} is not a stage; choose from {', '.join(STAGES)}")
+        object.__setattr__(self, "stages", tuple(stage for stage in STAGES if stage in self.stages))
+        for name, choices in CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise OptionError(f"{name}: {getattr(self, name)!r} is not one of {', '.join(choices)}")
+        for name in ("keep", "remove"):
+            for item in getattr(self, name):
+                if "." not in item and item not in CATEGORIES:
+                    raise OptionError(
+                        f"{name}: {item!r} is neither a rule id (language.category.name) "
+                        f"nor a category ({', '.join(CATEGORIES)})"
+                    )
+        if self.quote_marks is not None and (
+            not isinstance(self.quote_marks, str) or len(self.quote_marks) != 4
+        ):
+            raise OptionError(
+                f"quote_marks: {self.quote_marks!r} is not four marks, "
+                "outer open, outer close, inner open, inner close, such as “”‘’"
+            )
+        if self.language is not None and not _is_tag(self.language):
+            raise OptionError(f"language: {self.language!r} is not a language tag such as en or de-CH")
+
+
+def options_from(values: dict[str, Any]) -> Options:
+    """Build Options from keyword arguments; an unknown name raises OptionError and lists the known ones."""
+    known = [field.name for field in fields(Options)]
+    for name in values:
+        if name not in known:
+            raise OptionError(f"{name}: no such option; there are {', '.join(known)}")
+    return Options(**values)
+
+
+def _names(option: str, value: Any) -> tuple[str, ...]:
+    if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+        raise OptionError(f"{option}: {value!r} is not a list of names")
+    return tuple(value)
+
+
+def _is_tag(tag: Any) -> bool:
+    parts = tag.replace("_", "-").split("-") if isinstance(tag, str) else [""]
+    return (
+        parts[0].isalpha()
+        and 2 <= len(parts[0]) <= 3
+        and all(part.isalnum() and part.isascii() for part in parts)
+    )
