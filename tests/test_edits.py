@@ -1,9 +1,10 @@
 """Edits prove themselves: applying, undoing and folding them, over random texts and random edits."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support import cases
 from textclean import Edit, apply, compose, invert
 from textclean.errors import EditError
 
@@ -20,14 +21,14 @@ def edit_lists(draw: st.DrawFn, text: str) -> list[Edit]:
     return edits
 
 
-@settings(max_examples=6000, deadline=None)
+@cases(6000)
 @given(TEXTS, st.data())
 def test_invert_gives_back_the_original(text: str, data: st.DataObject) -> None:
     edits = data.draw(edit_lists(text))
     assert apply(apply(text, edits), invert(edits)) == text
 
 
-@settings(max_examples=6000, deadline=None)
+@cases(6000)
 @given(TEXTS, st.data())
 def test_compose_equals_one_round_after_the_other(text: str, data: st.DataObject) -> None:
     first = data.draw(edit_lists(text))
