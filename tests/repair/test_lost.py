@@ -1,0 +1,58 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support import cases
+from textclean.edits import apply
+from textclean.repair.lost import restore
+from textclean.settings import Options
+
+OPTIONS = Options()
+
+
+def repaired(text: str) -> str:
+    return apply(text, restore(text, OPTIONS).edits)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("She called it ?€?a lost year?€? and left.", "She called it “a lost year” and left."),
+        ("He asked: “Will it hold??€?", "He asked: “Will it hold?”"),
+        ("It?€™s late ?€” too late.", "It’s late — too late."),
+        ("â€œGood,â€? she said.", "â€œGood,” she said."),
+        ("â??Good,â?? she said, and itâ??s over.", "“Good,” she said, and it’s over."),
+        ("â€œGood,â€ she said.", "â€œGood,” she said."),
+        ("They don\ufffdt know.", "They don’t know."),
+    ],
+)
+def test_lost_marks_come_back_from_context(damaged: str, right: str) -> None:
+    assert repaired(damaged) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is it 5 €? Or 7€? Or €? Nobody says.",
+        "who?what?when?where?",
+        "Mojibake such as “â€™” or `?€?` or (â€œ) is talked about here.",
+        "In Unicode, U+FFFD \ufffd is the replacement character.",
+        "file?.txt, colo?r, x ?? y",
+        "20. Qxf7?! Kh8?? 21. Ng6",
+    ],
+)
+def test_right_text_stays(text: str) -> None:
+    assert repaired(text) == text
+
+
+def test_what_context_does_not_decide_is_a_notice() -> None:
+    changes = restore("A b\ufffdx day", OPTIONS)
+    assert not changes.edits
+    assert [(notice.start, notice.text) for notice in changes.notices] == [(3, "\ufffd")]
+
+
+@given(st.text(alphabet="ab ?€â“”\ufffd™œ\n", max_size=30))
+@cases(1000)
+def test_a_second_run_changes_nothing(text: str) -> None:
+    once = repaired(text)
+    assert repaired(once) == once
