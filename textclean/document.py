@@ -32,6 +32,10 @@ class Document:
     evidence: str = "given as text"
     bom: bytes = b""
     patches: tuple[Patch, ...] = ()
+    runner_up: str | None = None
+    """The encoding that came second, where one had to be chosen."""
+    stray: int = 0
+    """How many bytes could not be decoded; the text has U+FFFD in their places."""
 
     def encode(self) -> bytes:
         """The bytes that this document was read from; a text given as `str` becomes UTF-8."""

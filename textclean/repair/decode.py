@@ -3,8 +3,79 @@
 from __future__ import annotations
 
 from textclean.document import Document
+from textclean.repair.lossless import codec_name, read
+from textclean.repair.unicode_forms import find_bom, find_wide
+
+_SAMPLE = 1 << 16
+_SIGNATURES = (
+    *(
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF87a",
+        b"GIF89a",
+        b"II*\0",
+        b"MM\0*",
+        b"RIFF",
+        b"OggS",
+        b"ID3\3",
+        b"ID3\4",
+    ),
+    *(
+        b"PK\3\4",
+        b"PK\5\6",
+        b"\x1f\x8b\b",
+        b"BZh",
+        b"\xfd7zXZ",
+        b"7z\xbc\xaf",
+        b"Rar!\x1a",
+        b"\x28\xb5\x2f\xfd",
+    ),
+    *(b"%PDF-", b"\x7fELF", b"\xca\xfe\xba\xbe", b"SQLite format 3\0", b"\xd0\xcf\x11\xe0", b"wOFF", b"wOF2"),
+)
+_CONTROLS = bytes(range(8)) + bytes(range(14, 26)) + bytes(range(28, 32)) + b"\x7f"
 
 
 def decode(data: bytes, encoding: str | None = None) -> Document:
-    """Decode `data`; `encoding` overrides the guess. `decode(data).encode() == data` for all data."""
-    return Document(data.decode("utf-8"), "utf-8", "valid UTF-8")
+    """Decode `data`; `encoding` overrides the guess. `decode(data).encode() == data` for all data.
+
+    Raises EncodingError where `encoding` is no encoding known here.
+    """
+    if encoding is not None:
+        return _as_told(data, encoding)
+    if marked := find_bom(data):
+        bom, codec = marked
+        return read(data[len(bom) :], codec, f"{codec} byte order mark", bom)
+    if codec_wide := find_wide(data):
+        return read(data, codec_wide, "NUL in every second or fourth byte, as only UTF-16 and UTF-32 have it")
+    try:
+        return Document(data.decode("utf-8"), "utf-8", "ASCII only" if data.isascii() else "valid UTF-8")
+    except UnicodeDecodeError:
+        return _legacy(data)
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether `data` is no text: an image, an archive, a program. UTF-16 and UTF-32 are text."""
+    sample = data[:_SAMPLE]
+    if sample.startswith(_SIGNATURES):
+        return True
+    if find_bom(sample) or find_wide(sample):
+        return False
+    return len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 32
+
+
+def _as_told(data: bytes, encoding: str) -> Document:
+    codec = codec_name(encoding)
+    evidence = f"{codec}, as told"
+    marked = find_bom(data)
+    bare = encoding.lower().replace("_", "-") in ("utf-16", "utf16", "u16", "utf-32", "utf32", "u32")
+    if marked and (marked[1] == codec or (bare and marked[1][:6] == codec[:6])):
+        return read(data[len(marked[0]) :], marked[1], evidence, marked[0])
+    return read(data, codec, evidence)
+
+
+def _legacy(data: bytes) -> Document:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    codec = codec_name(best.encoding) if best else "cp1252"
+    return read(data, codec, f"not UTF-8; {codec} reads best")
