@@ -1,0 +1,80 @@
+"""The matcher: which rules speak for which blocks, in one pass over the text.
+
+All rules' literals sit in one Aho-Corasick automaton, which runs once over the folded text; only blocks
+that hold a rule's literal are tried with its pattern. Patterns are compiled when they are first needed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from textclean.boilerplate.blocks import Block, fold, folded
+from textclean.boilerplate.rules import Rule
+
+_WORD = 24  # characters of a long word with its space; a block beyond max_words times this is too long
+
+
+class Hit(NamedTuple):
+    """A rule that speaks for a block."""
+
+    block: int
+    rule: Rule
+
+
+class Matcher:
+    """Finds the rules that match each block; built once for a list of rules, then never changed."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        import ahocorasick_rs
+
+        self.rules = tuple(rules)
+        owners: dict[str, list[int]] = {}
+        for index, rule in enumerate(self.rules):
+            for literal in rule.literals:
+                owners.setdefault(literal, []).append(index)
+        self._owners = list(owners.values())
+        self._automaton: Any = ahocorasick_rs.AhoCorasick(
+            list(owners) or ["\x00\x00"], matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
+        )
+
+    def hits(self, text: str, blocks: Sequence[Block]) -> dict[int, list[Rule]]:
+        """The rules that match, by the index of their block."""
+        text = fold(text)
+        found: dict[int, set[int]] = {}
+        ends = [block.end for block in blocks]
+        flat = text.replace("\n", " ")
+        for literal, start, _ in self._automaton.find_matches_as_indexes(flat, overlapping=True):
+            index = bisect_right(ends, start)
+            if index < len(blocks):
+                found.setdefault(index, set()).update(self._owners[literal])
+        return {
+            index: rules
+            for index, candidates in sorted(found.items())
+            if (rules := self._verified(text, blocks[index], candidates))
+        }
+
+    def _verified(self, text: str, block: Block, candidates: set[int]) -> list[Rule]:
+        content = folded(text, block)
+        words = content.count(" ") + 1
+        rules = [self.rules[index] for index in sorted(candidates)]
+        return [rule for rule in rules if matches(rule, content, words)]
+
+
+def matches(rule: Rule, content: str, words: int) -> bool:
+    """Whether a rule speaks for a block of folded text with so many words."""
+    return (
+        rule.min_words <= words <= rule.max_words
+        and len(content) <= _WORD * rule.max_words
+        and _compiled(rule.pattern).search(content) is not None
+        and all(_compiled(need).search(content) for need in rule.needs)
+        and not (rule.unless and _compiled(rule.unless).search(content))
+    )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

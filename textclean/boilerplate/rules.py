@@ -1,0 +1,230 @@
+"""Rules: boilerplate named by patterns, as data, each rule carrying its own evidence.
+
+How to write a rule
+===================
+One file for each language and category, `textclean/data/rules/<language>/<category>.toml`; the rule's id is
+`<language>.<category>.<name>`. A rule looks like this:
+
+    [sign-up]                                   # id: en.newsletter.sign-up
+    title = "Invitation to sign up for a newsletter"
+    pattern = '''\\b(?:sign up|subscribe)\\b.{0,40}\\b<our> (?:free )?newsletter'''
+    unless = '''\\b(?:said|told|announced)\\b'''
+    confidence = 0.95
+    removes = ["Don’t miss out: subscribe to our newsletter!"]
+    keeps = ["“Subscribe to our newsletter,” the mayor said, and 4,000 have."]
+
+`pattern`, `unless` and `needs` are regular expressions, searched in the block's folded text: lower case,
+one character for one character; typographic quotation marks and apostrophes straight; NBSP a space; the
+lines of a hard-wrapped paragraph joined; runs of spaces one space. Write them in lower case, with `'` and
+`"`; a block has no line breaks, and `^` and `$` are its ends. A line break in a pattern and the spaces around
+it are dropped, so that long ones can be laid out.
+
+- `title`       what a reader of the report should understand; required.
+- `pattern`     required. It must hold something literal of three letters or more (two in scripts without
+                spaces) that every match contains; else give `literals`, of which every match contains one.
+- `unless`      a guard: where it is found, the rule is silent. Some example in `keeps` must need it.
+- `needs`       patterns that must all be found as well. Some example in `keeps` must need each.
+- `max_words`   longest block it may take, default 40; `min_words`, default 1.
+- `confidence`  default 0.95. `careful` acts from 0.9 on, `thorough` from 0.7 on.
+- `role`        what the block is:
+    `block`   (default) boilerplate by itself
+    `opener`  opens an appeal or a letter that runs on over the blocks after it: “A message from our editor”
+    `part`    boilerplate only inside an appeal or next to one: “$5”, “Once”, “Continue”, prose that asks
+    `closer`  ends an appeal: a sign-off, a button; boilerplate only there, like `part`
+    `heading` opens a list of links or teasers: “Related stories”, “Read more”
+- `removes`     blocks that the rule must take; `keeps`: near misses that it must leave. Both required. An
+                example may hold several lines, which are blocks: the rule must take one of them, or none.
+                Write examples of your own, with invented outlets and people.
+
+Words that several patterns share live in `textclean/data/rules/<language>/words.toml`: `asker = "we|us|our"`
+is written `<asker>` in a pattern and stands for `(?:we|us|our)`. All rules are tried on all texts, whatever
+their language, so a pattern must not mean something harmless in another language.
+
+The question that decides is WHO asks, and for WHOM. “Please give to the flood fund” in an article is
+content; “Please give to this newspaper” is not. A pattern names the act, the asker, the asked or the
+object, two of them at least, unless the words are never anything else.
+
+`pytest tests/boilerplate/test_shipped_rules.py -k de/newsletter` runs the examples of one file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from textclean.boilerplate.literals import required_literals
+from textclean.boilerplate.safety import unsafe
+from textclean.errors import RuleError
+from textclean.settings import CATEGORIES
+
+ROLES = ("block", "opener", "part", "closer", "heading")
+LONGEST = 400  # words; a rule that could take more would be no rule but a scythe
+_KEYS = {
+    "title": str,
+    "pattern": str,
+    "unless": str,
+    "needs": list,
+    "literals": list,
+    "max_words": int,
+    "min_words": int,
+    "confidence": (int, float),
+    "role": str,
+    "removes": list,
+    "keeps": list,
+}
+_VOCABULARY = re.compile(r"(?<!\?)(?<!\?P)<([a-z_]+)>")
+_CAPITAL = re.compile(r"(?<!\\)(?:\\\\)*[A-Z]")
+
+
+class Rule(NamedTuple):
+    """A named reason to call a block boilerplate; patterns have their vocabulary filled in."""
+
+    id: str
+    title: str
+    pattern: str
+    unless: str = ""
+    needs: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+    """Every match of `pattern` contains one of these."""
+    max_words: int = 40
+    min_words: int = 1
+    confidence: float = 0.95
+    role: str = "block"
+    removes: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+
+    @property
+    def category(self) -> str:
+        """The middle part of the id: `newsletter`."""
+        return self.id.split(".")[1]
+
+    @property
+    def language(self) -> str:
+        """The first part of the id: `en`."""
+        return self.id.split(".")[0]
+
+
+def rules_in(folder: Path) -> list[Rule]:
+    """All rules under a folder of languages, checked; raises RuleError at the first that cannot be used."""
+    rules: list[Rule] = []
+    for language in sorted(path for path in folder.iterdir() if path.is_dir()):
+        words = read_words(language / "words.toml")
+        for path in sorted(language.glob("*.toml")):
+            if path.name != "words.toml":
+                rules += rules_of(read_toml(path), path, f"{language.name}.{path.stem}", words)
+    return _unique(rules)
+
+
+def rules_of(
+    tables: Mapping[str, Any], path: Path, prefix: str, words: Mapping[str, str] | None = None
+) -> list[Rule]:
+    """The rules of one file; `prefix` is the part of their ids before the name: `en.newsletter`."""
+    category = prefix.partition(".")[2]
+    if category not in CATEGORIES:
+        raise RuleError(f"{path}: {category!r} is not a category; choose from {', '.join(CATEGORIES)}")
+    return [_rule(path, name, f"{prefix}.{name}", table, words or {}) for name, table in tables.items()]
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file; raises RuleError naming the file and the line."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RuleError(f"{path}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: not valid TOML: {error}") from error
+
+
+def read_words(path: Path) -> dict[str, str]:
+    """A language's shared vocabulary; empty where it has none. A word may use words above it."""
+    words: dict[str, str] = {}
+    if not path.exists():
+        return words
+    for name, value in read_toml(path).items():
+        if not isinstance(value, str):
+            raise RuleError(f"{path}: {name}: {value!r} is not a string of alternatives such as 'we|us|our'")
+        words[name] = _filled(path, "words", name, value, words)
+    return words
+
+
+def _unique(rules: Iterable[Rule]) -> list[Rule]:
+    seen: dict[str, Rule] = {}
+    for rule in rules:
+        if rule.id in seen:
+            raise RuleError(f"{rule.id}: two rules have this id")
+        seen[rule.id] = rule
+    return list(seen.values())
+
+
+def _rule(path: Path, name: str, rule_id: str, table: Any, words: Mapping[str, str]) -> Rule:
+    if not isinstance(table, dict):
+        raise RuleError(f"{path}: {name}: not a rule; a rule is a table: [{name}]")
+    for key, value in table.items():
+        _check_key(path, name, key, value)
+    for key in ("title", "pattern", "removes", "keeps"):
+        if not table.get(key):
+            raise RuleError(
+                f"{path}: [{name}] {key}: missing; title, pattern, removes and keeps are required"
+            )
+    values = dict(table)
+    values["pattern"] = _pattern(path, name, "pattern", table["pattern"], words)
+    values["unless"] = _pattern(path, name, "unless", table.get("unless", ""), words)
+    values["needs"] = [_pattern(path, name, "needs", need, words) for need in table.get("needs", ())]
+    values["literals"] = table.get("literals") or required_literals(values["pattern"])
+    if not values["literals"]:
+        raise RuleError(
+            f"{path}: [{name}] pattern: no literal text that every match contains; "
+            "make some part of it required, or give literals = [...]"
+        )
+    for key in ("needs", "literals", "removes", "keeps"):
+        values[key] = tuple(values[key])
+    rule = Rule(rule_id, **values)
+    _check_ranges(path, name, rule)
+    return rule
+
+
+def _check_key(path: Path, name: str, key: str, value: Any) -> None:
+    if key not in _KEYS:
+        raise RuleError(f"{path}: [{name}] {key}: no such key; there are {', '.join(_KEYS)}")
+    if not isinstance(value, _KEYS[key]) or isinstance(value, bool):  # type: ignore[arg-type]
+        raise RuleError(f"{path}: [{name}] {key}: {value!r} is of the wrong type")
+    if isinstance(value, list) and not all(isinstance(item, str) and item for item in value):
+        raise RuleError(f"{path}: [{name}] {key}: {value!r} is not a list of strings")
+
+
+def _check_ranges(path: Path, name: str, rule: Rule) -> None:
+    if rule.role not in ROLES:
+        raise RuleError(f"{path}: [{name}] role: {rule.role!r} is not one of {', '.join(ROLES)}")
+    if not 0 < rule.confidence <= 1:
+        raise RuleError(f"{path}: [{name}] confidence: {rule.confidence} is not between 0 and 1")
+    if not 1 <= rule.min_words <= rule.max_words <= LONGEST:
+        raise RuleError(f"{path}: [{name}] min_words, max_words: not 1 ≤ min ≤ max ≤ {LONGEST}")
+
+
+def _pattern(path: Path, name: str, key: str, pattern: str, words: Mapping[str, str]) -> str:
+    """The pattern with its lines joined and its vocabulary filled in, if it can be used."""
+    pattern = "".join(line.strip() for line in pattern.splitlines()) if "\n" in pattern else pattern
+    if _CAPITAL.search(pattern):
+        raise RuleError(f"{path}: [{name}] {key}: capitals never match, texts are folded to lower case")
+    if any(mark in pattern for mark in "’‘“”„\xa0"):
+        raise RuleError(f"{path}: [{name}] {key}: typographic marks never match, use ' and \"")
+    pattern = _filled(path, name, key, pattern, words)
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise RuleError(f"{path}: [{name}] {key}: not a regular expression: {error}") from error
+    if trouble := unsafe(pattern):
+        raise RuleError(f"{path}: [{name}] {key}: {trouble}")
+    return pattern
+
+
+def _filled(path: Path, name: str, key: str, pattern: str, words: Mapping[str, str]) -> str:
+    def fill(match: re.Match[str]) -> str:
+        if match[1] not in words:
+            raise RuleError(f"{path}: [{name}] {key}: <{match[1]}> is not in the language's words.toml")
+        return f"(?:{words[match[1]]})"
+
+    return _VOCABULARY.sub(fill, pattern)
