@@ -1,9 +1,112 @@
-"""The command line: one module a command, each loaded only when it is called."""
+"""The command line: one module a command, each loaded only when it is called.
+
+Start-up is felt at every call, so `textclean --help` imports click and nothing else: the commands' summaries
+stand in a table here, and a test holds them to the commands' own words.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 import click
 
+from textclean.errors import TextcleanError
+from textclean.files.streams import drop_stdout
 
-@click.group()
-@click.version_option()
+COMMANDS = {
+    "fix": "Clean files, folders or standard input.",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is called, and ends every run with the right code.
+
+    click itself gives exit code 1 to Ctrl-C and to a broken pipe, and a traceback to a full device; here
+    Ctrl-C is 130, a reader who has seen enough (`| head -1`) is no failure, and an error is one line and 2.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in the order in which help shows them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module; its `command` is the click command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"textclean.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
+        """Run a command line and exit with its code."""
+        extra |= {"standalone_mode": False, "prog_name": extra.get("prog_name") or "textclean"}
+        sys.exit(_guarded(lambda: super(Commands, self).main(*args, **extra)))
+
+
+def _guarded(run: Callable[[], Any]) -> int:
+    """Run click and turn whatever ends it into an exit code."""
+    try:
+        code = run() or 0
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return int(code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except click.Abort:
+        return 130
+    except TextcleanError as error:
+        click.echo(f"textclean: {error}", err=True)
+        return 2
+    except BrokenPipeError:
+        drop_stdout()
+        return 0
+    except OSError as error:
+        from textclean.files.problems import explain
+
+        drop_stdout()
+        click.echo(f"textclean: {explain(error, 'standard output')}", err=True)
+        return 2
+    except SystemExit as ended:
+        # click answers a broken pipe of its own output, such as --help, with exit code 1.
+        if isinstance(ended.__context__, BrokenPipeError):
+            drop_stdout()
+            return 0
+        raise
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        from textclean import __version__
+
+        click.echo(f"textclean {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+)
 def main() -> None:
-    """Give scraped articles back as their readers should have had them."""
+    """Give scraped articles back as their readers should have had them.
+
+    Repairs the encoding, removes what is not the article, makes quotation marks consistent, and says why for
+    every change.
+
+    \b
+    Examples:
+      textclean fix article.txt              print the clean article
+      curl -s URL | extract | textclean fix  clean what comes through a pipe
+      textclean fix --diff articles/         show what would change, and why
+      textclean fix -i articles/             clean a folder in place
+    """

@@ -1,0 +1,143 @@
+"""Find the inputs: files as named, folders with all the text in them, each file once.
+
+A file that is named is always taken. In a folder only text is, by suffix, and nothing hidden. What is no
+regular file, a FIFO, a device, a socket, is named and skipped: opening one can wait for ever.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from textclean.files.problems import explain
+
+STDIN = "-"
+SUFFIXES = (".txt", ".text", ".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to clean, or standard input."""
+
+    path: str
+    """As the user can use it, with os.fsdecode's stand-ins for bytes that are not UTF-8; `-` is stdin."""
+    inside: str
+    """Path below the folder that was named, or the bare file name: where it goes in an output folder."""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A path that is no input, and why; `failed` where the user asked for it by name."""
+
+    path: str
+    why: str
+    failed: bool = False
+
+
+Found = Input | Skipped
+
+
+def find(paths: Iterable[str]) -> list[Found]:
+    """All inputs that `paths` name, in order, and what had to be skipped; no path is standard input."""
+    found: list[Found] = []
+    for path in paths or (STDIN,):
+        if path == STDIN:
+            found.append(Input(STDIN, "stdin"))
+        else:
+            found += _find_one(path)
+    return list(_once(found))
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path that the user named is a folder; a path that cannot be looked at is not."""
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _find_one(path: str) -> Iterator[Found]:
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        yield Skipped(path, explain(error, path), failed=True)
+        return
+    if stat.S_ISDIR(status.st_mode):
+        yield from _walk(path, path)
+    elif stat.S_ISREG(status.st_mode) or _is_open_pipe(path):
+        yield Input(path, os.path.basename(path), status.st_size)
+    else:
+        yield Skipped(path, special(path, status), failed=True)
+
+
+def _walk(folder: str, top: str) -> Iterator[Found]:
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Skipped(folder, explain(error, folder), failed=True)
+        return
+    for entry in entries:
+        if not entry.name.startswith("."):
+            yield from _look_at(entry, top)
+
+
+def _look_at(entry: os.DirEntry[str], top: str) -> Iterator[Found]:
+    if entry.is_dir(follow_symlinks=False):
+        yield from _walk(entry.path, top)
+        return
+    try:
+        status = entry.stat()
+    except OSError as error:
+        yield Skipped(entry.path, explain(error, entry.path))
+        return
+    if stat.S_ISDIR(status.st_mode):
+        yield Skipped(entry.path, f"{_shown(entry.path)}: link to a folder, skipped; name it to clean it")
+    elif not stat.S_ISREG(status.st_mode):
+        yield Skipped(entry.path, special(entry.path, status))
+    elif entry.name.lower().endswith(SUFFIXES):
+        yield Input(entry.path, os.path.relpath(entry.path, top), status.st_size)
+
+
+def _once(found: Iterable[Found]) -> Iterator[Found]:
+    """Each file under one name: a link gives way to the file it leads to, a repeated name to its first."""
+    found = list(found)
+    own = {os.path.realpath(item.path) for item in found if isinstance(item, Input) and _is_itself(item.path)}
+    seen: set[str] = set()
+    for item in found:
+        if isinstance(item, Input):
+            real = item.path if item.path == STDIN else os.path.realpath(item.path)
+            if real in seen or (real in own and not _is_itself(item.path)):
+                continue
+            seen.add(real)
+        yield item
+
+
+def _is_itself(path: str) -> bool:
+    return path != STDIN and not os.path.islink(path)
+
+
+def _is_open_pipe(path: str) -> bool:
+    """A pipe that is open already, such as the shell's `<(command)`: reading it comes to an end."""
+    return path.startswith(("/dev/fd/", "/proc/self/fd/")) or path == "/dev/stdin"
+
+
+def special(path: str, status: os.stat_result) -> str:
+    """Say what a path is that is no regular file."""
+    kinds = {
+        stat.S_IFIFO: "a FIFO",
+        stat.S_IFSOCK: "a socket",
+        stat.S_IFCHR: "a device",
+        stat.S_IFBLK: "a device",
+    }
+    kind = kinds.get(stat.S_IFMT(status.st_mode), "no regular file")
+    return f"{_shown(path)}: {kind}, not a file, skipped; pipe its text into `textclean fix`"
+
+
+def _shown(path: str) -> str:
+    from textclean.display import safe
+
+    return safe(path)

@@ -1,0 +1,30 @@
+"""Failures of the file system as one line each: what, where, what to do."""
+
+from __future__ import annotations
+
+import errno
+
+from textclean.display import safe
+
+ADVICE = {
+    errno.ENOENT: "no such file or folder; check the name",
+    errno.EACCES: "permission denied; ask its owner for access or run as another user",
+    errno.EPERM: "operation not permitted; ask its owner for access or run as another user",
+    errno.EISDIR: "is a folder, where a file is needed; name a file in it",
+    errno.ENOTDIR: "part of this path is a file, not a folder; check the name",
+    errno.ENOSPC: "no space left on the device; free some and run again",
+    errno.EDQUOT: "disk quota exceeded; free some space and run again",
+    errno.EFBIG: "file too large for its file system or limit; write it elsewhere",
+    errno.EROFS: "read-only file system; write elsewhere with --output",
+    errno.ELOOP: "symbolic links go round in a circle; mend or remove the link",
+    errno.ENAMETOOLONG: "name too long for the file system; shorten it",
+    errno.EIO: "the device reports an input/output error; check the disk",
+    errno.EMFILE: "too many open files; close some programs or raise `ulimit -n`",
+    errno.EBADF: "is closed; open it or write to a file with --output",
+}
+
+
+def explain(error: OSError, where: str) -> str:
+    """One line for a person: `notes.txt: no such file or folder; check the name`."""
+    words = ADVICE.get(error.errno or 0) or (error.strerror or str(error))
+    return f"{safe(where)}: {words}"

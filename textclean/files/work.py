@@ -1,0 +1,99 @@
+"""The work on one input: read it, clean it, and render what the run asks for.
+
+A `Job` is the same for all inputs and travels to worker processes; an `Outcome` is what comes back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from textclean.display import safe
+from textclean.errors import EncodingError, TextcleanError
+from textclean.files.find import STDIN, Input
+from textclean.files.read import read
+from textclean.pipeline import Cleaner, Result
+from textclean.settings import Options
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to do with every input of a run."""
+
+    options: Options
+    encoding: str | None = None
+    diff: bool = False
+    report: bool = False
+
+    @cached_property
+    def cleaner(self) -> Cleaner:
+        """Compiled once in each process."""
+        from dataclasses import fields
+
+        return Cleaner(**{name.name: getattr(self.options, name.name) for name in fields(self.options)})
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one input."""
+
+    source: Input
+    error: str = ""
+    """One line for the user; empty where the input was cleaned."""
+    changed: bool = False
+    """Whether the bytes to write differ from those that were read."""
+    clean: bytes = b""
+    diff: bytes = b""
+    report: str = ""
+    """One JSON object."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Edits by kind: `repair`, `quotes`, or a category of boilerplate."""
+    warnings: int = 0
+    encoding: str = ""
+
+
+def do(job: Job, source: Input) -> Outcome:
+    """Clean one input; what the user can mend comes back as `error`, a bug in textclean raises."""
+    shown = "standard input" if source.path == STDIN else safe(source.path)
+    try:
+        data = read(source.path)
+    except TextcleanError as error:
+        return Outcome(source, str(error))
+    from textclean.repair.decode import looks_binary
+
+    try:
+        if job.encoding is None and looks_binary(data):
+            return Outcome(source, f"{shown}: binary, not text; leave it out or name its --encoding")
+        result = job.cleaner.clean_bytes(data, job.encoding)
+    except EncodingError as error:
+        return Outcome(source, f"{shown}: {error}")
+    return _render(job, source, data, result)
+
+
+def _render(job: Job, source: Input, data: bytes, result: Result) -> Outcome:
+    from textclean.reports.unified import encode_clean, unified
+
+    clean = encode_clean(result)
+    outcome = Outcome(source, changed=clean != data, clean=clean, warnings=len(result.warnings))
+    outcome.counts, outcome.encoding = count(result), result.document.encoding
+    if job.diff and outcome.changed:
+        outcome.diff = unified(result, source.path, data, job.options.rules)
+    if job.report:
+        from textclean.reports.json_lines import dumps, report
+
+        outcome.report = dumps(report(result, source.path, job.options.rules))
+    return outcome
+
+
+def count(result: Result) -> dict[str, int]:
+    """Edits by kind, without looking up any title."""
+    kinds: Counter[str] = Counter()
+    for edit in result.edits:
+        for rule in edit.rules:
+            parts = rule.split(".")
+            kinds[
+                parts[0] if parts[0] in ("repair", "quotes") else parts[-2] if len(parts) > 2 else rule
+            ] += 1
+    return dict(kinds)
