@@ -75,7 +75,7 @@ _KEYS = {
     "removes": list,
     "keeps": list,
 }
-_VOCABULARY = re.compile(r"(?<!\?)(?<!\?P)<([a-z_]+)>")
+_VOCABULARY = re.compile(r"(?<!\(\?P)<([a-z_]+)>")
 _CAPITAL = re.compile(r"(?<!\\)(?:\\\\)*[A-Z]")
 
 
