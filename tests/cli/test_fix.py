@@ -236,7 +236,7 @@ def test_names_that_are_not_utf8_or_begin_with_a_dash_work(here: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     for name in names:
         assert Path(os.fsdecode(name)).read_bytes() == legacy(clean=True)
-    checked = run("fix", "--check", "--encoding", "latin-1", ".", cwd=here)
+    checked = run("fix", "--check", *AS_TOLD, ".", cwd=here)
     assert b"./caf\\xe9.txt\n" in checked.stdout
     assert b"./new\\nline.txt\n" in checked.stdout
 

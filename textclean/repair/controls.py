@@ -1,0 +1,12 @@
+"""Characters nobody sees: controls, zero-width characters, stray marks of order, and text not in NFC."""
+
+from __future__ import annotations
+
+from textclean.edits import Changes
+from textclean.pipeline import Stage
+from textclean.settings import Options
+
+
+def control_stage(options: Options) -> Stage:
+    """Take out what is invisible and has no work to do."""
+    return lambda text: Changes()

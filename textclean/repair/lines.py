@@ -1,0 +1,71 @@
+"""Lines as spans of a text, and edits cut to the characters that change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from textclean.edits import Edit
+
+LONGEST = 10_000
+"""Longer lines are taken in parts cut at a space, so that one damaged word never costs a whole book."""
+PIECES = re.compile(r"[^\x00-\x7f]+|[\x00-\x7f]+")
+
+
+def lines_of(text: str, trigger: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each line, or part of a very long one, that `trigger` hits."""
+    position = 0
+    while hit := trigger.search(text, position):
+        start = max(text.rfind("\n", position, hit.start() + 1) + 1, position)
+        end = text.find("\n", hit.end())
+        end = len(text) if end < 0 else end
+        if end - start > LONGEST:
+            start = max(start, hit.start() - LONGEST // 2)
+            while start > position and not text[start - 1].isspace():
+                start -= 1
+            cut = max(text.rfind(" ", hit.end(), start + LONGEST), hit.end())
+            end = min(end, cut)
+        yield start, end
+        position = max(end, position + 1)
+        if position >= len(text):
+            return
+
+
+def trimmed(start: int, before: str, after: str, rule: str, confidence: float) -> Iterator[Edit]:
+    """The edit without the characters that both sides begin or end with; none if nothing changes."""
+    if before == after:
+        return
+    shortest = min(len(before), len(after))
+    left = 0
+    while left < shortest and before[left] == after[left]:
+        left += 1
+    right = 0
+    while right < shortest - left and before[-1 - right] == after[-1 - right]:
+        right += 1
+    yield Edit(
+        start + left,
+        before[left : len(before) - right],
+        after[left : len(after) - right],
+        (rule,),
+        confidence,
+    )
+
+
+def located(start: int, before: str, after: str, rule: str, confidence: float) -> Iterator[Edit]:
+    """Cut a repaired line to its repaired runs, held apart by the ASCII that mojibake leaves as it was.
+
+    Each ASCII piece is looked for in the repaired line after the one before it. Where one is not found (a
+    space that was half a character) the rest becomes one edit: longer than need be, never wrong.
+    """
+    source = target = 0
+    for piece in PIECES.finditer(before):
+        if not piece[0].isascii():
+            continue
+        found = after.find(piece[0], target)
+        if found < 0:
+            break
+        yield from trimmed(
+            start + source, before[source : piece.start()], after[target:found], rule, confidence
+        )
+        source, target = piece.end(), found + len(piece[0])
+    yield from trimmed(start + source, before[source:], after[target:], rule, confidence)
