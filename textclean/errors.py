@@ -27,3 +27,7 @@ class EditError(TextcleanError):
 
 class ProofError(Exception):
     """The edits do not lead from the original to the clean text and back: a bug in textclean."""
+
+
+class RestoreError(TextcleanError):
+    """An original that cannot be given back: the clean file or its report is not what it was."""

@@ -115,15 +115,18 @@ def test_diff_writes_nothing_and_exits_0_unless_checked(here: Path) -> None:
     assert (here / "a.txt").read_bytes() == LEGACY
 
 
-def test_report_of_one_file_is_one_object_and_of_several_a_list(here: Path) -> None:
+def test_report_of_one_file_is_one_object_and_of_several_has_the_runs_figures(here: Path) -> None:
     (here / "a.txt").write_bytes(LEGACY)
     (here / "b.txt").write_bytes(RIGHT)
     fix("--report", "r.json", "a.txt", *AS_TOLD)
     assert json.loads((here / "r.json").read_text())["encoding"] == "cp1252"
     fix("--report", "r.json", "--check", "a.txt", "b.txt")
-    assert [one["file"] for one in json.loads((here / "r.json").read_text())] == ["a.txt", "b.txt"]
-    fix("--report", "r.jsonl", "--check", "a.txt", "b.txt")
-    assert len((here / "r.jsonl").read_text().splitlines()) == 2
+    whole = json.loads((here / "r.json").read_text())
+    assert [one["file"] for one in whole["files"]] == ["a.txt", "b.txt"]
+    fix("--report", "r.jsonl", "--check", "a.txt", "b.txt", "gone.txt")
+    lines = [json.loads(line) for line in (here / "r.jsonl").read_text().splitlines()]
+    assert [line.get("file") for line in lines] == ["a.txt", "b.txt", "gone.txt", None]
+    assert lines[-1]["summary"] == {**whole["summary"], "failed": 1}
 
 
 @pytest.mark.parametrize(
@@ -141,7 +144,8 @@ def test_report_of_one_file_is_one_object_and_of_several_a_list(here: Path) -> N
         (["--quote-marks", "ab", "a.txt"], "four marks"),
         (["--language", "?", "a.txt"], "language tag"),
         (["--rules", "missing.toml", "a.txt"], "missing.toml"),
-        (["--report", "-", "a.txt"], "standard output"),
+        (["--report", "-", "--diff", "a.txt"], "standard output"),
+        (["--report", "r.odt", "a.txt"], "tells no format"),
         (["--no-such-option"], "No such option"),
     ],
 )
@@ -323,7 +327,8 @@ def test_a_terminal_gets_a_summary_a_hint_and_colours(here: Path) -> None:
     assert (code, shown) == (0, b"")
     shown, code = on_a_terminal(["fix", "--diff", "a.txt", *AS_TOLD], here)
     assert code == 0
-    assert b"\x1b[31m-Das Caf\\xe9" in shown
+    assert b"\x1b[" in shown
+    assert b"Read as cp1252, written as UTF-8" in shown
     shown, _ = on_a_terminal(["fix", "--diff", "a.txt", *AS_TOLD], here, NO_COLOR="1")
     assert b"\x1b" not in shown
     shown, code = on_a_terminal(["fix", "-i", "a.txt", "b.txt", *AS_TOLD], here)

@@ -9,7 +9,7 @@ import pytest
 
 from textclean import Document, Edit, Result, apply
 from textclean.document import Patch
-from textclean.reports.unified import encode_clean, patch_name, quote_name, shown, unified
+from textclean.reports.unified import encode_clean, patch_name, quote_name, unified
 
 PROGRAMS = [
     pytest.param(
@@ -163,17 +163,3 @@ def test_a_removed_block_shows_only_its_own_lines() -> None:
     made = result("one\n\nGive now!\n\ntwo\n", Edit(3, "\n\nGive now!", "", ("en.donation.x",)))
     body = unified(made, "a").split(b"@@ ")[-1].split(b"\n", 1)[1]
     assert body == b" one\n \n-Give now!\n-\n two\n" or body == b" one\n-\n-Give now!\n \n two\n"
-
-
-def test_what_a_terminal_sees_holds_no_control() -> None:
-    made = result("\x1b[31mred\u202e\tx\n", Edit(0, "\x1b", "", ("repair.x",)))
-    plain = shown(unified(made, "bad\x1b.txt"), colour=False)
-    assert not any(char in plain for char in "\x1b\u202e")
-    assert "-\\x1b[31mred\\u202e\tx" in plain
-    coloured = shown(unified(made, "a"), colour=True)
-    assert "\x1b[31m-\\x1b[31mred\\u202e\tx\x1b[m" in coloured
-
-
-def test_a_removed_line_that_looks_like_a_header_is_coloured_as_a_line() -> None:
-    made = result("-- a/x\n", Edit(0, "-- a/x\n", "", ("repair.x",)))
-    assert "\x1b[31m--- a/x\x1b[m" in shown(unified(made, "a"), colour=True)

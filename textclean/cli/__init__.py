@@ -18,6 +18,7 @@ from textclean.files.streams import drop_stdout
 
 COMMANDS = {
     "fix": "Clean files, folders or standard input.",
+    "restore": "Give back the original from a clean file and its report.",
 }
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from typing import Any
 
 import click
 
+from textclean.cli.reporting import Reporting, show
 from textclean.errors import OptionError
 from textclean.files import find, sinks
 from textclean.files.problems import explain
 from textclean.files.run import Run, Tally, summary
 from textclean.files.work import Job, Outcome
+from textclean.reports.formats import NAMES, format_for
 from textclean.settings import CHOICES, STAGES, Options, options_from
 
 HELP = """Clean text: files to standard output, a file or a folder, or in place.
@@ -48,7 +49,15 @@ class Wishes:
     diff: bool
     check: bool
     report: str | None
+    format: str
+    """Format of the report, or none."""
+    pager: bool
     quiet: bool
+
+    @property
+    def writes_nothing(self) -> bool:
+        """Whether the clean text goes nowhere, since what was asked for is what would change."""
+        return self.check or self.diff or (self.report == "-" and not self.output and not self.in_place)
 
 
 def _names(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -62,7 +71,10 @@ def _names(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option("-i", "--in-place", is_flag=True, help="Write each file back, atomically.")
 @click.option("--diff", is_flag=True, help="Print a unified diff, for patch -p1 or git apply.")
 @click.option("--check", is_flag=True, help="List the files that would change; then exit with 1.")
-@click.option("--report", metavar="FILE", help="Write each edit with place, rule and confidence, as JSON.")
+@click.option("--report", metavar="FILE", help="Write every change to .json, .jsonl, .html, .sarif or .diff.")
+@click.option("--format", type=click.Choice(NAMES), help="The report's form; without --report it is printed.")
+@click.option("--explain", is_flag=True, help="Print each change as a sentence; same as --format explain.")
+@click.option("--pager", is_flag=True, help="Show --diff or a printed report page by page.")
 @click.option(
     "--only", metavar="STAGE", multiple=True, callback=_names, help=f"Run only this: {', '.join(STAGES)}."
 )
@@ -90,16 +102,33 @@ def command(
     diff: bool,
     check: bool,
     report: str | None,
+    format: str | None,
+    explain: bool,
+    pager: bool,
     quiet: bool,
     encoding: str | None,
     **cleaning: Any,
 ) -> int:
     """Translate the options, run, and return the exit code."""
-    wishes = Wishes(paths or (find.STDIN,), output, in_place, diff, check, report, quiet)
+    report, form = _report_wanted(report, "explain" if explain else format)
+    wishes = Wishes(paths or (find.STDIN,), output, in_place, diff, check, report, form, pager, quiet)
     _refuse_contradictions(wishes)
-    job = Job(_options(cleaning), _known(encoding), diff=diff, report=report is not None)
+    view = ("terminal" if _on_terminal() else "unified") if diff else ""
+    job = Job(_options(cleaning), _known(encoding), view, form)
     job.cleaner  # noqa: B018 - a wrong rule file is an error of usage, found before any input is read
     return _run(wishes, job)
+
+
+def _report_wanted(report: str | None, form: str | None) -> tuple[str | None, str]:
+    """Where the report goes and its format; a format alone asks for it on standard output."""
+    if report is None and form is None:
+        return None, ""
+    path = "-" if report is None else report
+    return path, format_for(path, form)
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _options(cleaning: dict[str, Any]) -> Options:
@@ -151,6 +180,10 @@ def _refuse_contradictions(wishes: Wishes) -> None:
         )
         if on
     ]
+    if wishes.report == "-" and (wishes.diff or wishes.output == "-"):
+        raise click.UsageError(f"{chosen[0]} and a printed report both want standard output; choose one")
+    if wishes.report == "-":
+        chosen = chosen or ["--report -"]
     if len(chosen) > 1 and chosen != ["--diff", "--check"]:
         raise click.UsageError(f"{chosen[0]} and {chosen[1]} exclude each other; choose one")
     if wishes.in_place and find.STDIN in wishes.paths:
@@ -159,32 +192,32 @@ def _refuse_contradictions(wishes: Wishes) -> None:
     if several and not chosen:
         raise click.UsageError(
             "several inputs need a place to go: -o FOLDER, or -i to write each file back; "
-            "--diff and --check write nothing"
+            "--diff, --check and --explain write nothing"
         )
-    if wishes.report == "-" and not (wishes.output or wishes.in_place or wishes.check):
-        raise click.UsageError("--report - needs standard output, which the text takes; add -o or -i")
 
 
 def _run(wishes: Wishes, job: Job) -> int:
     _greet(wishes)
-    reports: list[str] = []
+    report = Reporting(wishes.report, wishes.format, wishes.pager)
     changed: list[str] = []
 
     def after(outcome: Outcome) -> None:
-        if job.report:
-            reports.append(outcome.report)
+        report.add(outcome)
         if wishes.check and outcome.changed:
             changed.append(outcome.source.path)
         if talkative and not several:
             say(summary(outcome))
 
-    talkative = not wishes.quiet and sys.stderr is not None and sys.stderr.isatty()
+    printed = job.diff == "terminal" or wishes.report == "-"
+    talkative = not (wishes.quiet or printed) and sys.stderr is not None and sys.stderr.isatty()
     found = find.find(wishes.paths)
     several = len(found) > 1
-    run = Run(job, _sink(wishes, several), complain, (lambda line: None) if wishes.quiet else say, after)
-    tally = run.go(found)
-    if wishes.report is not None:
-        tally.failed += not _write_report(wishes.report, reports, several)
+    sink = _sink(wishes, several)
+    note = (lambda line: None) if wishes.quiet else say
+    tally = Run(job, sink, complain, note, after, report.lost).go(found)
+    if isinstance(sink, sinks.DiffOut):
+        show(b"".join(sink.held) + _table(job, tally), wishes.pager)
+    tally.failed += not report.write(tally, complain)
     return _finish(wishes, tally, changed, talkative and several)
 
 
@@ -192,9 +225,8 @@ def _sink(wishes: Wishes, several: bool) -> sinks.Sink:
     if wishes.in_place:
         return sinks.InPlace()
     if wishes.diff:
-        terminal = sys.stdout is not None and sys.stdout.isatty()
-        return sinks.DiffOut(terminal, terminal and _wants_colour())
-    if wishes.check:
+        return sinks.DiffOut(hold=wishes.pager)
+    if wishes.writes_nothing:
         return sinks.Nowhere()
     if wishes.output in (None, "-"):
         return sinks.CleanOut()
@@ -205,8 +237,13 @@ def _sink(wishes: Wishes, several: bool) -> sinks.Sink:
     return sinks.OneFile(wishes.output)
 
 
-def _wants_colour() -> bool:
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+def _table(job: Job, tally: Tally) -> bytes:
+    """The table of figures below a diff for people; nothing below one for programs."""
+    if job.diff != "terminal":
+        return b""
+    from textclean.reports.terminal import table
+
+    return table(tally).encode()
 
 
 def _greet(wishes: Wishes) -> None:
@@ -214,33 +251,13 @@ def _greet(wishes: Wishes) -> None:
         say("reading from the terminal: type or paste text, end with Ctrl-D; `textclean fix --help` helps")
 
 
-def _write_report(path: str, reports: list[str], several: bool) -> bool:
-    """Write the report; False, and a line for the user, where that fails."""
-    from textclean.files.write import write
-
-    if path.endswith(".jsonl"):
-        text = "".join(f"{report}\n" for report in reports)
-    else:
-        text = "[\n" + ",\n".join(reports) + "\n]\n" if several else "".join(reports) + "\n"
-    data = text.encode()
-    if path == "-":
-        sinks.write_out(data)
-        return True
-    try:
-        write(path, data)
-    except OSError as error:
-        complain(explain(error, path))
-        return False
-    return True
-
-
 def _finish(wishes: Wishes, tally: Tally, changed: list[str], talkative: bool) -> int:
-    if wishes.check and not wishes.diff:
+    if wishes.check and not wishes.diff and wishes.report != "-":
         from textclean.display import safe
 
         sinks.write_out("".join(f"{safe(path)}\n" for path in changed).encode())
     if talkative:
-        say(tally.line("would change" if wishes.check or wishes.diff else "changed"))
+        say(tally.line("would change" if wishes.writes_nothing else "changed"))
     if tally.failed:
         return 2
     return 1 if wishes.check and changed else 0

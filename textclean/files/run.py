@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -11,18 +10,11 @@ from textclean.files.find import Found, Input, Skipped
 from textclean.files.problems import explain
 from textclean.files.sinks import Sink
 from textclean.files.work import Job, Outcome, do
+from textclean.reports.summary import Summary
 
 
-@dataclass(slots=True)
-class Tally:
-    """What a run did; only what is done is counted."""
-
-    files: int = 0
-    changed: int = 0
-    failed: int = 0
-    skipped: int = 0
-    warnings: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
+class Tally(Summary):
+    """The figures of a run, counted while it goes."""
 
     def add(self, outcome: Outcome) -> None:
         """Count one input that was cleaned and written."""
@@ -30,17 +22,8 @@ class Tally:
         self.changed += outcome.changed
         self.warnings += outcome.warnings
         self.counts.update(outcome.counts)
-
-    def line(self, changed: str = "changed") -> str:
-        """The summary: `12 files, 8 changed, 1 failed (quotes 14, newsletter 3)`."""
-        parts = [f"{self.files} {'file' if self.files == 1 else 'files'}", f"{self.changed} {changed}"]
-        parts += [f"{self.skipped} skipped"] if self.skipped else []
-        parts += [f"{self.failed} failed"] if self.failed else []
-        parts += (
-            [f"{self.warnings} {'warning' if self.warnings == 1 else 'warnings'}"] if self.warnings else []
-        )
-        kinds = ", ".join(f"{kind} {number}" for kind, number in self.counts.most_common())
-        return ", ".join(parts) + (f" ({kinds})" if kinds else "")
+        self.words.update(outcome.words)
+        self.encodings[outcome.encoding] += 1
 
 
 @dataclass(slots=True)
@@ -53,20 +36,22 @@ class Run:
     note: Callable[[str], None]
     after: Callable[[Outcome], None] = lambda outcome: None
     """Called for each input that is done: the report, the list of `--check`."""
+    lost: Callable[[str, str], None] = lambda name, why: None
+    """Called for each input that failed, with its name and the reason."""
     tally: Tally = field(default_factory=Tally)
 
     def go(self, found: Iterable[Found]) -> Tally:
         """Do all inputs in order; a failed one is named and the others go on."""
         for outcome in self._outcomes(found):
             if outcome.error:
-                self._fail(outcome.error)
+                self._fail(outcome.error, outcome.source.path)
                 continue
             try:
                 self.sink.take(outcome)
             except BrokenPipeError:
                 raise
             except OSError as error:
-                self._fail(explain(error, error.filename or outcome.source.path))
+                self._fail(explain(error, error.filename or outcome.source.path), outcome.source.path)
                 continue
             self.tally.add(outcome)
             self.after(outcome)
@@ -81,14 +66,15 @@ class Run:
 
     def _skip(self, item: Skipped) -> None:
         if item.failed:
-            self._fail(item.why)
+            self._fail(item.why, item.path)
         else:
             self.tally.skipped += 1
             self.note(item.why)
 
-    def _fail(self, why: str) -> None:
+    def _fail(self, why: str, name: str) -> None:
         self.tally.failed += 1
         self.complain(why)
+        self.lost(name, why)
 
 
 def summary(outcome: Outcome) -> str:

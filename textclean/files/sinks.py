@@ -44,20 +44,17 @@ class CleanOut:
 
 
 class DiffOut:
-    """The diffs on standard output; for people if it is a terminal, else for patch."""
+    """The diffs on standard output, as the job rendered them; held back for a pager."""
 
-    def __init__(self, terminal: bool, colour: bool) -> None:
-        self.terminal, self.colour = terminal, colour
+    def __init__(self, hold: bool = False) -> None:
+        self.hold = hold
+        self.held: list[bytes] = []
 
     def take(self, outcome: Outcome) -> None:
-        """Print one file's diff."""
-        if not outcome.diff:
-            return
-        if self.terminal:
-            from textclean.reports.unified import shown
-
-            write_out(shown(outcome.diff, self.colour).encode())
-        else:
+        """Print one file's diff, or keep it."""
+        if self.hold:
+            self.held.append(outcome.diff)
+        elif outcome.diff:
             write_out(outcome.diff)
 
 

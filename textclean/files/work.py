@@ -5,7 +5,6 @@ A `Job` is the same for all inputs and travels to worker processes; an `Outcome`
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,8 +23,10 @@ class Job:
 
     options: Options
     encoding: str | None = None
-    diff: bool = False
-    report: bool = False
+    diff: str = ""
+    """Which diff to render: `unified` for programs, `terminal` for people, or none."""
+    report: str = ""
+    """Format of the report, one of `textclean.reports.formats.NAMES`, or none."""
 
     @cached_property
     def cleaner(self) -> Cleaner:
@@ -47,9 +48,11 @@ class Outcome:
     clean: bytes = b""
     diff: bytes = b""
     report: str = ""
-    """One JSON object."""
+    """Its record in the report."""
     counts: Mapping[str, int] = field(default_factory=dict)
-    """Edits by kind: `repair`, `quotes`, or a category of boilerplate."""
+    """Edits by category: `repair`, `quotes`, or a category of boilerplate."""
+    words: Mapping[str, int] = field(default_factory=dict)
+    """Words removed by category of boilerplate."""
     warnings: int = 0
     encoding: str = ""
 
@@ -73,27 +76,18 @@ def do(job: Job, source: Input) -> Outcome:
 
 
 def _render(job: Job, source: Input, data: bytes, result: Result) -> Outcome:
+    from textclean.reports.formats import load
+    from textclean.reports.summary import count
     from textclean.reports.unified import encode_clean, unified
 
     clean = encode_clean(result)
     outcome = Outcome(source, changed=clean != data, clean=clean, warnings=len(result.warnings))
-    outcome.counts, outcome.encoding = count(result), result.document.encoding
-    if job.diff and outcome.changed:
+    outcome.encoding = result.document.encoding
+    outcome.counts, outcome.words = count(result)
+    if job.diff == "unified" and outcome.changed:
         outcome.diff = unified(result, source.path, data, job.options.rules)
+    if job.diff == "terminal":
+        outcome.diff = load("terminal").record(result, source.path, job.options.rules).encode()
     if job.report:
-        from textclean.reports.json_lines import dumps, report
-
-        outcome.report = dumps(report(result, source.path, job.options.rules))
+        outcome.report = load(job.report).record(result, source.path, job.options.rules)
     return outcome
-
-
-def count(result: Result) -> dict[str, int]:
-    """Edits by kind, without looking up any title."""
-    kinds: Counter[str] = Counter()
-    for edit in result.edits:
-        for rule in edit.rules:
-            parts = rule.split(".")
-            kinds[
-                parts[0] if parts[0] in ("repair", "quotes") else parts[-2] if len(parts) > 2 else rule
-            ] += 1
-    return dict(kinds)

@@ -278,28 +278,6 @@ def _encoding_label(document: Document) -> str:
     return ", ".join(parts + (["stray bytes written as UTF-8"] if document.patches else []))
 
 
-def shown(diff: bytes, colour: bool) -> str:
-    """A diff for people: nothing in it can speak to the terminal, and colours if they are wanted.
-
-    Bytes that are not UTF-8 stand as `\x93`: these are the very bytes that change.
-    """
-    lines = []
-    inside = False
-    for raw in diff.decode("utf-8", "surrogateescape").split("\n"):
-        line = safe(raw, allow="\t")
-        inside = (inside or line.startswith("@@")) and not line.startswith("diff --git ")
-        style = _style(line, inside) if colour else ""
-        lines.append(f"\x1b[{style}m{line}\x1b[m" if style else line)
-    return "\n".join(lines)
-
-
-def _style(line: str, inside: bool) -> str:
-    """The terminal's colour for a line, as git has them; a removed line may look like a file's header."""
-    if not inside:
-        return "1" if line else ""
-    return {"@": "36", "-": "31", "+": "32"}.get(line[:1], "")
-
-
 def patch_name(name: str) -> bytes:
     """The name of a file for `patch -p1` in the folder one stands in.
 

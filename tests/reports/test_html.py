@@ -1,0 +1,142 @@
+"""The HTML report: inert whatever it shows, and whole in what it gives back."""
+
+import base64
+import hashlib
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from textclean import Document, Edit, Notice, Result, apply
+from textclean.reports import html
+from textclean.reports.summary import Summary
+
+
+def result(text: str, edits: list[Edit], warnings: tuple[Notice, ...] = ()) -> Result:
+    return Result(Document(text, "utf-8", "valid UTF-8"), apply(text, edits), tuple(edits), warnings)
+
+
+ONE = result(
+    "A “b” c\nSign up now\nEnd caf\ufffd\n",
+    [
+        Edit(2, "“", '"', ("quotes.straight",)),
+        Edit(4, "”", '"', ("quotes.straight",)),
+        Edit(8, "Sign up now\n", "", ("en.newsletter.sign-up",), 0.97),
+    ],
+    (Notice(27, "\ufffd", "repair.lost-letter", "no word of the document tells which letter"),),
+)
+
+
+SUMMARY = Summary(
+    files=2,
+    changed=1,
+    failed=1,
+    counts=Counter({"quotes": 2, "newsletter": 1}),
+    words=Counter({"newsletter": 3}),
+    encodings=Counter({"utf-8": 2}),
+)
+
+
+def only_page(*documents: dict[str, Any]) -> str:
+    [(path, page)] = html.pages(documents, SUMMARY, "out/r.html")
+    assert path == "out/r.html"
+    return page
+
+
+def data_of(page: str) -> dict[str, Any]:
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def test_parts_give_both_texts() -> None:
+    parts = html.document_data(ONE, "a.txt")["parts"]
+    assert "".join(p if isinstance(p, str) else p["before"] for p in parts) == ONE.document.text
+    assert "".join(p if isinstance(p, str) else p["after"] for p in parts) == ONE.text
+
+
+def test_the_page_holds_the_figures_of_the_run_and_its_rules() -> None:
+    data = data_of(only_page(html.document_data(ONE, "a.txt"), html.failed_data("b.txt", "cannot be read")))
+    assert data["totals"] == SUMMARY.as_json()
+    assert data["documents"][0]["words"] == 3
+    assert data["documents"][0]["rules"]["en.newsletter.sign-up"]["category"] == "newsletter"
+    assert data["documents"][1]["error"] == "cannot be read"
+
+
+class Scripts(HTMLParser):
+    """Collects elements and their attributes, as a browser would see them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "<!--<script>",
+    "]]><img src=x onerror=alert(1)>",
+    "\u2028alert(1)\u2029",
+    "&lt;script&gt;",
+    "\x00\x1b[31m\x9b\ud800",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_texts_and_names_add_no_element(hostile: str) -> None:
+    harmless, hostile_page = Scripts(), Scripts()
+    harmless.feed(only_page(html.document_data(ONE, "a.txt")))
+    text = f"a {hostile} b"
+    edit = Edit(2, hostile, hostile[::-1], ("quotes.straight",), 1.0, hostile)
+    page = only_page(
+        html.document_data(result(text, [edit], (Notice(0, hostile, "repair.x", hostile),)), hostile)
+    )
+    hostile_page.feed(page)
+    assert hostile_page.elements == harmless.elements
+    assert data_of(page)["documents"][0]["name"] == hostile
+    page.encode("utf-8")
+
+
+def test_nothing_comes_from_outside_and_only_its_own_script_runs() -> None:
+    page = only_page(html.document_data(ONE, "a.txt"))
+    assert "://" not in page.replace("http://www.w3.org/2000/svg", "")
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert policy is not None
+    assert policy[1].startswith("default-src 'none';")
+    script = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    style = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    for source in [*script, *style]:
+        digest = base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy[1]
+    assert len(script) == len(style) == 1
+
+
+def test_a_big_report_is_cut_into_pages_that_link_to_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "PAGE_LIMIT", 2000)
+    big = result("x" * 5000 + "“" + "y" * 3000, [Edit(5000, "“", '"', ("quotes.straight",))])
+    documents = [html.document_data(ONE, f"{n}.txt") for n in range(4)] + [html.document_data(big, "big.txt")]
+    made = list(html.pages(documents, SUMMARY, "out/r.html"))
+    names = [Path(path).name for path, _ in made]
+    assert names == ["r.html", *[f"r.{n}.html" for n in range(2, len(made) + 1)]]
+    assert len(made) > 4
+    shown = []
+    for path, page in made:
+        data = data_of(page)
+        assert data["pages"] == names
+        assert data["page"] == Path(path).name
+        assert data["totals"] == SUMMARY.as_json()
+        shown += data["documents"]
+    whole = "".join(
+        part if isinstance(part, str) else part["before"]
+        for document in shown
+        if document["name"].startswith("big.txt")
+        for part in document["parts"]
+    )
+    assert whole == big.document.text

@@ -1,0 +1,208 @@
+"""The HTML report in a real Chromium: what a person sees, presses and gets."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+
+from tests.reports.test_html import ONE, SUMMARY, result
+from textclean import Edit, Notice
+from textclean.reports import html
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium")
+playwright = pytest.importorskip("playwright.sync_api", reason="needs the Python package playwright")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's package chromium")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HOSTILE = [
+    "<script>window.hit=1</script>",
+    "</script><script>window.hit=1</script>",
+    "<img src=x onerror=window.hit=1>",
+    "<svg onload=window.hit=1>",
+    "\"><iframe srcdoc='<script>parent.hit=1</script>'>",
+    "javascript:window.hit=1",
+    "<a href=javascript:window.hit=1>x</a>",
+    "<style>*{display:none}</style>",
+    "<base href=//evil.example>",
+    "${window.hit=1}{{window.hit=1}}",
+    "<!--",
+    "\u202eevil\u202c \x1b[31m \x00",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Opened:
+    """A report in a tab, with all that the console said."""
+
+    def __init__(self, browser: "Browser", path: Path, scheme: Literal["light", "dark"] = "light") -> None:
+        self.page: Page = browser.new_context(color_scheme=scheme, accept_downloads=True).new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.requests: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(path.as_uri())
+
+    def clean(self) -> str:
+        value: str = self.page.input_value("#clean")
+        return value
+
+
+def write(folder: Path, *documents: dict[str, Any]) -> Path:
+    for path, page in html.pages(documents, SUMMARY, str(folder / "r.html")):
+        Path(path).write_text(page, encoding="utf-8")
+    return folder / "r.html"
+
+
+@pytest.fixture
+def opened(browser: "Browser", tmp_path: Path) -> Iterator[Opened]:
+    batch = [html.document_data(ONE, "b/one.txt"), html.document_data(result("same", []), "a.txt")]
+    tab = Opened(browser, write(tmp_path, *batch, html.failed_data("gone.txt", "cannot be read")))
+    yield tab
+    assert tab.complaints == []
+    assert len(tab.requests) == 1
+    tab.page.context.close()
+
+
+def test_shows_the_clean_text_and_every_change(opened: Opened) -> None:
+    assert opened.clean() == ONE.text
+    assert opened.page.locator("#text .change").count() == 3
+    assert opened.page.inner_text("#count") == "3 of 3 changes ticked"
+    assert "Encodings: utf-8 2" in opened.page.inner_text("#summary")
+    assert "no word of the document tells which letter" in opened.page.inner_text("#notices")
+
+
+def test_unticking_changes_the_offered_text_and_the_download(opened: Opened) -> None:
+    opened.page.locator("#text .change").nth(2).click()
+    wanted = 'A "b" c\nSign up now\nEnd caf\ufffd\n'
+    assert opened.clean() == wanted
+    assert opened.page.inner_text("#count") == "2 of 3 changes ticked"
+    with opened.page.expect_download() as download:
+        opened.page.click("#download")
+    assert download.value.suggested_filename == "one.txt"
+    assert Path(download.value.path()).read_text(encoding="utf-8") == wanted
+    opened.page.locator("#text .change").nth(2).click()
+    assert opened.clean() == ONE.text
+
+
+def test_keys_walk_the_changes_and_the_space_bar_unticks(opened: Opened) -> None:
+    opened.page.keyboard.press("j")
+    opened.page.keyboard.press("j")
+    opened.page.keyboard.press("k")
+    focused = "document.activeElement.dataset.number"
+    assert opened.page.evaluate(focused) == "0"
+    opened.page.keyboard.press("k")
+    assert opened.page.evaluate(focused) == "2"
+    assert "97 % sure" in opened.page.inner_text("#reason")
+    assert "en.newsletter.sign-up" in opened.page.inner_text("#reason")
+    opened.page.keyboard.press("Space")
+    assert "Sign up now" in opened.clean()
+
+
+def test_untick_all_gives_the_original(opened: Opened) -> None:
+    opened.page.click("#reject")
+    assert opened.clean() == ONE.document.text
+    opened.page.click("#accept")
+    assert opened.clean() == ONE.text
+
+
+def test_filters_hide_the_marks_of_a_category_but_not_its_changes(opened: Opened) -> None:
+    opened.page.uncheck("#filters input[value=quotes]")
+    assert opened.page.locator("#text .change:not(.quiet)").count() == 1
+    assert opened.clean() == ONE.text
+
+
+def test_files_sort_filter_and_open(opened: Opened) -> None:
+    names = opened.page.locator("#files tr td:first-child")
+    assert names.all_inner_texts() == ["a.txt", "b/one.txt", "gone.txt"]
+    opened.page.click("#columns th:nth-child(3) button")
+    opened.page.click("#columns th:nth-child(3) button")
+    assert names.all_inner_texts()[0] == "b/one.txt"
+    opened.page.select_option("#state", "failed")
+    assert names.all_inner_texts() == ["gone.txt"]
+    opened.page.select_option("#state", "all")
+    opened.page.fill("#search", "A.TXT")
+    opened.page.click("#files button")
+    assert opened.clean() == "same"
+
+
+def test_what_is_focused_and_named_has_a_role(opened: Opened) -> None:
+    box = opened.page.get_by_role("checkbox", name="Removed, line 2: ", exact=False)
+    assert box.count() == 1
+    for role in ("searchbox", "combobox", "table", "textbox"):
+        assert opened.page.get_by_role(role).count() >= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_have_contrast_in_both_themes(
+    browser: "Browser", tmp_path: Path, scheme: Literal["light", "dark"]
+) -> None:
+    tab = Opened(browser, write(tmp_path, html.document_data(ONE, "one.txt")), scheme)
+    for selector in ("#text", ".change del", ".change ins", ".hint", "#download", "button"):
+        ratio = tab.page.evaluate(CONTRAST, selector)
+        assert ratio >= 4.5, f"{selector}: {ratio:.1f}"
+    tab.page.context.close()
+
+
+CONTRAST = """(selector) => {
+  const light = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).slice(0, 3).map((c) => {
+      const v = c / 255;
+      return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  let element = document.querySelector(selector), paper = "rgba(0, 0, 0, 0)";
+  const ink = getComputedStyle(element).color;
+  while (element && paper === "rgba(0, 0, 0, 0)") {
+    paper = getComputedStyle(element).backgroundColor;
+    element = element.parentElement;
+  }
+  const [a, b] = [light(ink), light(paper)].sort((x, y) => y - x);
+  return (a + 0.05) / (b + 0.05);
+}"""
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_input_is_shown_and_stays_inert(browser: "Browser", tmp_path: Path, hostile: str) -> None:
+    text = f"{hostile}\n{hostile}"
+    edit = Edit(0, hostile, hostile + "!", ("quotes.straight",), 1.0, hostile)
+    document = result(text, [edit], (Notice(0, hostile, "repair.x", hostile),))
+    tab = Opened(browser, write(tmp_path, html.document_data(document, hostile)))
+    tab.page.hover("#text .change")
+    tab.page.locator("#text .change").click()
+    assert tab.page.evaluate("window.hit") is None
+    assert tab.page.evaluate("document.querySelectorAll('script').length") == 2
+    assert tab.page.evaluate("document.querySelectorAll('iframe, img, base, svg [onload]').length") == 0
+    assert tab.page.evaluate("decided()") == text
+    assert "\x1b" not in tab.page.inner_text("body")
+    assert "\u202e" not in tab.page.inner_text("#text")
+    assert tab.complaints == []
+    tab.page.context.close()
+
+
+def test_narrow_screens_do_not_scroll_sideways(browser: "Browser", tmp_path: Path) -> None:
+    tab = Opened(browser, write(tmp_path, html.document_data(result("x" * 3000, []), "y" * 200)))
+    tab.page.set_viewport_size({"width": 360, "height": 640})
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.page.context.close()

@@ -1,0 +1,53 @@
+"""Offsets as lines, columns and bytes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support import cases
+from textclean import Document
+from textclean.document import Patch
+from textclean.reports.places import Places, byte_offsets, line_ends
+
+
+@pytest.mark.parametrize(
+    ("offset", "line", "column"), [(0, 1, 1), (2, 1, 3), (4, 2, 1), (6, 3, 1), (8, 4, 1), (9, 4, 2)]
+)
+def test_lines_end_at_every_kind_of_line_end(offset: int, line: int, column: int) -> None:
+    assert Places("ab\r\nc\rd\nef").of(offset) == {"line": line, "column": column}
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("", "none"),
+        ("a", "none"),
+        ("a\nb\n", "lf"),
+        ("a\r\nb", "crlf"),
+        ("a\rb", "cr"),
+        ("a\r\nb\n", "mixed"),
+    ],
+)
+def test_line_ends(text: str, ends: str) -> None:
+    assert line_ends(text) == ends
+
+
+@cases(300)
+@given(st.text(max_size=30), st.sampled_from(["utf-8", "utf-16-le", "utf-32-be"]), st.data())
+def test_byte_offsets_are_the_lengths_of_what_stands_before(
+    text: str, codec: str, data: st.DataObject
+) -> None:
+    document = Document(text, codec, bom=b"\xef\xbb\xbf")
+    offsets = sorted(data.draw(st.lists(st.integers(0, len(text)))))
+    wanted = [3 + len(text[:offset].encode(codec)) for offset in offsets]
+    assert byte_offsets(document, offsets, len(document.encode())) == wanted
+
+
+def test_other_bytes_count_as_they_stand() -> None:
+    document = Document("aé…b", "utf-8", patches=(Patch(1, 3, b"\xe9\x85"),))
+    assert byte_offsets(document, [0, 1, 2, 3, 4], 4) == [0, 1, 1, 3, 4]
+
+
+def test_a_codec_that_carries_a_state_has_no_byte_offsets() -> None:
+    document = Document("a日本b", "iso2022_jp")
+    assert byte_offsets(document, [1, 2, 3], len(document.encode())) is None

@@ -1,0 +1,69 @@
+"""Every change as one sentence for people: what, where, why, how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textclean.catalogue import describe
+from textclean.display import safe
+from textclean.edits import Edit
+from textclean.pipeline import Result
+from textclean.reports.places import Places
+from textclean.reports.summary import Summary
+
+_EXCERPT = 60
+
+
+def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
+    """One line for each edit and each warning: `a.txt:3: removed “Donate now”: …`."""
+    places = Places(result.document.text)
+    lines = [f"{_where(name, places, edit.start)}: {sentence(edit, rule_files)}\n" for edit in result.edits]
+    for notice in result.warnings:
+        text = f"left {_quoted(notice.text)} as it is: {notice.reason.rstrip('.')} ({notice.rule})."
+        lines.append(f"{_where(name, places, notice.start)}: {safe(text)}\n")
+    return "".join(lines)
+
+
+def sentence(edit: Edit, rule_files: tuple[str, ...] = ()) -> str:
+    """What an edit does, why, and how sure it is, in one sentence without its place."""
+    if not edit.after:
+        what = f"removed {_quoted(edit.before)}"
+    elif not edit.before:
+        what = f"added {_quoted(edit.after)}"
+    else:
+        what = f"changed {_quoted(edit.before)} to {_quoted(edit.after)}"
+    titles = [f"{describe(rule, rule_files).title} ({rule})" for rule in edit.rules]
+    why = "; ".join([*titles, *([edit.reason] if edit.reason else [])])
+    return safe(f"{what}: {why}; {edit.confidence:.0%} sure.")
+
+
+def failure(name: str, error: str) -> str:
+    """An input that failed is named where the run says so."""
+    return ""
+
+
+def assemble(records: Sequence[str], summary: Summary, path: str) -> Iterator[tuple[str, bytes]]:
+    """All sentences, then the figures of the run."""
+    yield path, ("".join(records) + f"{figures(summary)}\n").encode()
+
+
+def figures(summary: Summary) -> str:
+    """The run's figures in words: files, changes, words removed, encodings."""
+    parts = [summary.line()]
+    if summary.words:
+        words = ", ".join(f"{name} {number}" for name, number in summary.words.most_common())
+        parts.append(f"words removed: {words}")
+    if summary.encodings:
+        found = ", ".join(f"{name} {number}" for name, number in summary.encodings.most_common())
+        parts.append(f"encodings: {found}")
+    return "; ".join(parts)
+
+
+def _where(name: str, places: Places, offset: int) -> str:
+    place = places.of(offset)
+    return f"{safe(name)}:{place['line']}:{place['column']}"
+
+
+def _quoted(text: str) -> str:
+    words = " ".join(text.split()) or text
+    return f"“{words if len(words) <= _EXCERPT else words[: _EXCERPT - 1] + '…'}”"

@@ -1,0 +1,80 @@
+"""The summary of a run: the same figures in every report, on the terminal and in the exit line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from textclean.pipeline import Result
+
+_WORD = re.compile(r"\w+")
+
+
+def category_of(rule: str) -> str:
+    """Kind of change of a rule, from its id alone: `repair`, `quotes`, or a category of boilerplate."""
+    parts = rule.split(".")
+    if parts[0] in ("repair", "quotes"):
+        return parts[0]
+    return parts[-2] if len(parts) > 1 else rule
+
+
+def count(result: Result) -> tuple[dict[str, int], dict[str, int]]:
+    """Edits by category, and words removed by category of boilerplate.
+
+    An edit that several rules asked for counts once, for the first of them: the repair of a mark that was
+    then made straight is a repair.
+    """
+    edits: Counter[str] = Counter()
+    words: Counter[str] = Counter()
+    for edit in result.edits:
+        category = category_of(edit.rules[0]) if edit.rules else "other"
+        edits[category] += 1
+        if category not in ("repair", "quotes"):
+            words[category] += len(_WORD.findall(edit.before)) - len(_WORD.findall(edit.after))
+    return dict(edits), {category: number for category, number in words.items() if number}
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did; only what is done is counted."""
+
+    files: int = 0
+    """Inputs that were cleaned."""
+    changed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    warnings: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    """Edits by category."""
+    words: Counter[str] = field(default_factory=Counter)
+    """Words removed by category of boilerplate."""
+    encodings: Counter[str] = field(default_factory=Counter)
+    """Inputs by encoding."""
+
+    def line(self, changed: str = "changed") -> str:
+        """One line: `12 files, 8 changed, 1 failed (quotes 14, newsletter 3)`."""
+        parts = [_plural(self.files, "file"), f"{self.changed} {changed}"]
+        parts += [f"{self.skipped} skipped"] if self.skipped else []
+        parts += [f"{self.failed} failed"] if self.failed else []
+        parts += [_plural(self.warnings, "warning")] if self.warnings else []
+        kinds = ", ".join(f"{kind} {number}" for kind, number in self.counts.most_common())
+        return ", ".join(parts) + (f" ({kinds})" if kinds else "")
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures as JSON values, the most frequent first."""
+        return {
+            "files": self.files,
+            "changed": self.changed,
+            "failed": self.failed,
+            "skipped": self.skipped,
+            "warnings": self.warnings,
+            "edits": dict(self.counts.most_common()),
+            "words_removed": dict(self.words.most_common()),
+            "encodings": dict(self.encodings.most_common()),
+        }
+
+
+def _plural(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

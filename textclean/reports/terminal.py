@@ -1,0 +1,205 @@
+"""The report for people at a terminal: what was removed and why, what was changed and where, in figures.
+
+Changes stand grouped by kind. A line shows only what is near its changes; a removed block stands whole unless
+it is long, with its category and rule's title above it. Without colour, changes are marked as wdiff does,
+`[-before-]{+after+}`. Everything from outside goes through `safe` and reaches rich as Text, never as markup:
+a file named `[/x]` or one with an escape sequence in its name is shown, not obeyed.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from textclean.catalogue import describe
+from textclean.display import safe
+from textclean.edits import Edit
+from textclean.pipeline import Result
+from textclean.reports.places import Places
+from textclean.reports.summary import Summary, category_of
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
+_NEAR = 32
+"""Characters shown on either side of a change."""
+_LONG = 8
+"""Lines of a removed block that are shown; of a longer one the first and the last."""
+
+
+def wants_colour(terminal: bool) -> bool:
+    """Whether to colour: FORCE_COLOR wants it, NO_COLOR and a dumb terminal do not, else a terminal does.
+
+    NO_COLOR counts if it is not empty (https://no-color.org); where both are set NO_COLOR wins.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def record(result: Result, name: str, rule_files: tuple[str, ...] = (), colour: bool | None = None) -> str:
+    """One input's changes, for reading."""
+    if not result.edits and not result.warnings and not _recoded(result):
+        return ""
+    return _render(_document(result, name, rule_files, _chosen(colour)), _chosen(colour))
+
+
+def failure(name: str, error: str) -> str:
+    """An input that failed is named where the run says so."""
+    return ""
+
+
+def assemble(records: Sequence[str], summary: Summary, path: str) -> Iterator[tuple[str, bytes]]:
+    """All inputs' changes, then the table of the run's figures."""
+    yield path, ("".join(records) + table(summary)).encode()
+
+
+def table(summary: Summary, colour: bool | None = None) -> str:
+    """The run's figures by category."""
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    shown.add_column("category")
+    shown.add_column("changes", justify="right")
+    shown.add_column("words removed", justify="right")
+    for category, number in summary.counts.most_common():
+        words = summary.words.get(category, 0)
+        shown.add_row(Text(safe(category)), f"{number:,}", f"{words:,}" if words else "")
+    encodings = ", ".join(f"{safe(name)} {number}" for name, number in summary.encodings.most_common())
+    last = Text(f"\n{summary.line().split(' (')[0]}" + (f"; read as {encodings}" if encodings else ""))
+    return _render([shown, last] if summary.counts else [last], _chosen(colour))
+
+
+def _chosen(colour: bool | None) -> bool:
+    import sys
+
+    return wants_colour(sys.stdout is not None and sys.stdout.isatty()) if colour is None else colour
+
+
+def _render(parts: Iterable[RenderableType], colour: bool) -> str:
+    console = _console(colour)
+    for part in parts:
+        console.print(part, soft_wrap=False, highlight=False, markup=False, emoji=False)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def _console(colour: bool) -> Console:
+    from rich.console import Console
+
+    return Console(
+        file=io.StringIO(),
+        width=max(40, shutil.get_terminal_size((100, 24)).columns),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        legacy_windows=False,
+    )
+
+
+def _document(
+    result: Result, name: str, rule_files: tuple[str, ...], colour: bool
+) -> Iterator[RenderableType]:
+    from rich.rule import Rule
+    from rich.text import Text
+
+    text = result.document.text
+    places = Places(text)
+    yield Rule(Text(safe(name)), align="left", style="dim")
+    if _recoded(result):
+        evidence = safe(result.document.evidence)
+        yield Text(f"Read as {safe(result.document.encoding)}, written as UTF-8: {evidence}", style="bold")
+    for kind, edits in _by_kind(result.edits):
+        yield Text(f"{kind} ({len(edits)})", style="bold")
+        if kind == "Removed":
+            for edit in edits:
+                yield _removed(edit, places, rule_files)
+        else:
+            for _, near in groupby(edits, lambda edit: places.of(edit.start)["line"]):
+                yield _line(text, list(near), places, rule_files, colour)
+    if result.warnings:
+        yield Text(f"Seen and left alone ({len(result.warnings)})", style="bold")
+        for notice in result.warnings:
+            line = places.of(notice.start)["line"]
+            yield Text(f"{line:>6}  {safe(notice.text)} – {safe(notice.reason)}", style="yellow")
+    yield Text("")
+
+
+def _recoded(result: Result) -> bool:
+    """Whether the bytes change even where no character does."""
+    return bool(result.document.bom) or result.document.encoding not in ("utf-8", "ascii", "str")
+
+
+def _by_kind(edits: Iterable[Edit]) -> Iterator[tuple[str, list[Edit]]]:
+    kinds: dict[str, list[Edit]] = {"Removed": [], "Repaired": [], "Quotation marks": []}
+    titles = {"repair": "Repaired", "quotes": "Quotation marks"}
+    for edit in edits:
+        kinds[titles.get(category_of(edit.rules[0]), "Removed")].append(edit)
+    return ((kind, found) for kind, found in kinds.items() if found)
+
+
+def _removed(edit: Edit, places: Places, rule_files: tuple[str, ...]) -> Text:
+    """A removed block: its rule on a line of its own, then the block behind a margin."""
+    from rich.text import Text
+
+    first = places.of(edit.start)["line"]
+    shown = Text()
+    for rule in edit.rules:
+        described = describe(rule, rule_files)
+        shown.append(f"{first:>6}  ", style="dim")
+        shown.append(safe(described.category), style="bold magenta")
+        shown.append(f"  {safe(described.title)}", style="magenta")
+        shown.append(f"  {safe(rule)}, {edit.confidence:.0%} sure\n", style="dim")
+    if edit.reason:
+        shown.append(f"        {safe(edit.reason)}\n", style="dim")
+    lines = [line for line in edit.before.splitlines() if line.strip()]
+    left_out = len(lines) - _LONG
+    for number, line in enumerate(lines):
+        if left_out > 0 and number == _LONG - 1:
+            shown.append(f"      │ … {left_out} lines more\n", style="dim")
+        if left_out <= 0 or number < _LONG - 1 or number == len(lines) - 1:
+            shown.append("      │ ", style="dim")
+            shown.append(f"- {safe(line, allow=chr(9))}\n", style="red")
+    shown.rstrip()
+    return shown
+
+
+def _line(
+    text: str, edits: Sequence[Edit], places: Places, rule_files: tuple[str, ...], colour: bool
+) -> Text:
+    """The changes of one line with what stands near them."""
+    from rich.text import Text
+
+    shown = Text(f"{places.of(edits[0].start)['line']:>6}  ")
+    start = position = places.line_at(edits[0].start)[0]
+    for edit in edits:
+        shown.append(_near(text[position : edit.start], position > start))
+        if edit.before:
+            shown.append(safe(edit.before) if colour else f"[-{safe(edit.before)}-]", style="red strike")
+        if edit.after:
+            shown.append(safe(edit.after) if colour else f"{{+{safe(edit.after)}+}}", style="green bold")
+        position = edit.end
+    stop = min(
+        (at for at in (text.find("\n", position), text.find("\r", position)) if at >= 0), default=len(text)
+    )
+    rest = text[position:stop]
+    shown.append(safe(rest if len(rest) <= _NEAR else rest[:_NEAR] + "…"))
+    rules = dict.fromkeys(rule for edit in edits for rule in edit.rules)
+    why = "; ".join(describe(rule, rule_files).title for rule in rules)
+    shown.append(f"\n        {safe(why)} ({safe(', '.join(rules))})", style="dim")
+    return shown
+
+
+def _near(kept: str, between: bool) -> str:
+    """Unchanged text before a change: its end, and its beginning too if another change stands before it."""
+    if len(kept) <= 2 * _NEAR + 3:
+        return safe(kept)
+    return safe((kept[:_NEAR] if between else "") + "…" + kept[-_NEAR:])
