@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textclean.document import Document
 from textclean.repair.lossless import codec_name, read
 from textclean.repair.unicode_forms import find_bom, find_wide
@@ -74,8 +76,7 @@ def _as_told(data: bytes, encoding: str) -> Document:
 
 
 def _legacy(data: bytes) -> Document:
-    from charset_normalizer import from_bytes
+    from textclean.repair.legacy import choose
 
-    best = from_bytes(data[:_SAMPLE]).best()
-    codec = codec_name(best.encoding) if best else "cp1252"
-    return read(data, codec, f"not UTF-8; {codec} reads best")
+    codec, runner_up, evidence = choose(data)
+    return replace(read(data, codec, evidence), runner_up=runner_up)

@@ -1,0 +1,76 @@
+"""Texts in the charsets that Unicode replaced, written for these tests, are read as they were meant."""
+
+import pytest
+
+from textclean.repair.decode import decode
+from textclean.repair.legacy import sample
+
+GERMAN = "Die Brücke über den Fluß bleibt für Fußgänger gesperrt, sagte die Bürgermeisterin am Dienstag."
+FRENCH = "À l'école du village, les élèves ont reçu des crêpes après la fête de Noël."
+SPANISH = "El señor Núñez llegó mañana por la tarde, según contó su compañera de oficina."
+POLISH = "Wójt gminy ogłosił wczoraj, że droga do szkoły będzie zamknięta jeszcze przez tydzień."
+CZECH = "Žluťoučký kůň přeběhl přes náměstí a zastavil se až u řeky, řekl svědek."
+HUNGARIAN = "A polgármester szerint a hidat csak jövő héten nyitják meg a gyalogosok előtt."
+CROATIAN = "Gradonačelnik je rekao da će most biti otvoren tek sljedeći tjedan, što građane ljuti."
+LATVIAN = "Tilts pār upi būs slēgts līdz nākamajai nedēļai, pavēstīja pilsētas mērs."
+RUSSIAN = "Мост через реку закрыт до следующей недели, сообщили жителям города."
+UKRAINIAN = "Міст через річку закрито до наступного тижня, повідомили мешканцям її міста."
+GREEK = "Η γέφυρα του ποταμού μένει κλειστή ως την άλλη εβδομάδα, είπε ο δήμαρχος."
+TURKISH = "Köprü önümüzdeki haftaya kadar yayalara kapalı kalacak, dedi belediye başkanı."
+HEBREW = "הגשר מעל הנהר סגור עד השבוע הבא, אמר ראש העיר לתושבים."
+ARABIC = "الجسر فوق النهر مغلق حتى الأسبوع القادم كما قال رئيس البلدية للسكان."
+THAI = "สะพานข้ามแม่น้ำปิดจนถึงสัปดาห์หน้า นายกเทศมนตรีบอกกับชาวเมือง"
+JAPANESE = "川にかかる橋は来週まで通行止めです、と市長は住民に話しました。"
+CHINESE = "市长告诉居民，河上的桥要关闭到下个星期。"
+TAIWANESE = "市長告訴居民，河上的橋要關閉到下個星期。"
+KOREAN = "강 위의 다리는 다음 주까지 통행이 금지된다고 시장이 주민들에게 말했다."
+
+
+@pytest.mark.parametrize(
+    ("text", "codecs"),
+    [
+        (GERMAN, "cp1252 cp437 cp850 mac-roman"),
+        (FRENCH, "cp1252 iso8859-15 cp850 mac-roman"),
+        (SPANISH, "cp1252 cp437 cp850 mac-roman"),
+        (POLISH, "cp1250 iso8859-2 cp852 mac-latin2"),
+        (CZECH, "cp1250 iso8859-2 cp852 mac-latin2"),
+        (HUNGARIAN, "cp1250 iso8859-2 cp852"),
+        (CROATIAN, "cp1250 iso8859-2"),
+        (LATVIAN, "cp1257 iso8859-13"),
+        (RUSSIAN, "cp1251 iso8859-5 koi8-r cp866 mac-cyrillic"),
+        (UKRAINIAN, "cp1251 koi8-u mac-cyrillic"),
+        (GREEK, "cp1253 iso8859-7"),
+        (TURKISH, "cp1254 iso8859-9"),
+        (HEBREW, "cp1255 iso8859-8"),
+        (ARABIC, "cp1256 iso8859-6"),
+        (THAI, "tis-620"),
+        (JAPANESE, "shift_jis euc_jp"),
+        (CHINESE, "gb18030"),
+        (TAIWANESE, "big5"),
+        (KOREAN, "euc_kr"),
+    ],
+)
+def test_a_sentence_is_read_in_each_charset_of_its_language(text: str, codecs: str) -> None:
+    for codec in codecs.split():
+        assert decode(text.encode(codec)).text == text, codec
+
+
+def test_the_evidence_names_language_and_runner_up() -> None:
+    document = decode(POLISH.encode("cp1250"))
+    assert document.encoding == "cp1250"
+    assert document.runner_up
+    assert "Polish" in document.evidence
+
+
+def test_a_sample_takes_what_is_not_ascii_from_all_over_a_long_text() -> None:
+    line = b"nothing but plain letters here\n"
+    data = line * 3000 + "Straße\n".encode("cp1252") + line * 3000 + "Bäume\n".encode("cp1252")
+    taken = sample(data)
+    assert b"Stra\xdfe" in taken
+    assert b"B\xe4ume" in taken
+    assert len(taken) <= 4096
+
+
+def test_a_long_text_of_which_one_line_is_not_ascii_is_read_right() -> None:
+    text = "Nothing but plain letters here.\n" * 4000 + "“Naïve”, she said – and left.\n"
+    assert decode(text.encode("cp1252")).text == text
