@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support import cases
 from textclean import Edit, clean
-from textclean.repair.mojibake import TRIGGER
+from textclean.repair.trigger import TRIGGER
 
 KNOWN = "".join(map(chr, range(0x10000)))
 SUSPECT = sorted({c for kind in MOJIBAKE_CATEGORIES.values() for c in re.findall(f"[{kind}]", KNOWN)})
@@ -45,8 +45,8 @@ def test_mojibake_is_undone(damaged: str, right: str) -> None:
 def test_edits_are_cut_to_the_damaged_characters() -> None:
     edits = clean("I canâ€™t see the cafÃ© from here.", stages=["repair"]).edits
     assert edits == (
-        Edit(5, "â€™", "’", ("repair.mojibake",), 0.98),
-        Edit(21, "Ã©", "é", ("repair.mojibake",), 0.98),
+        Edit(5, "â€™", "’", ("repair.mojibake",), 0.99),
+        Edit(21, "Ã©", "é", ("repair.mojibake",), 0.99),
     )
 
 

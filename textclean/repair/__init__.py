@@ -14,6 +14,7 @@ from textclean.repair.controls import control_stage
 from textclean.repair.escapes import escape_stage
 from textclean.repair.lost import restore
 from textclean.repair.mojibake import mojibake_stage
+from textclean.repair.redecode import redecode_stage
 from textclean.settings import Options
 
 ROUNDS = 4
@@ -28,7 +29,13 @@ def lost_stage(options: Options) -> Stage:
 
 def repair_stage(options: Options) -> Stage:
     """The stage that gives characters back their meaning."""
-    chain = (escape_stage(options), lost_stage(options), mojibake_stage(options), control_stage(options))
+    chain = (
+        escape_stage(options),
+        redecode_stage(options),
+        lost_stage(options),
+        mojibake_stage(options),
+        control_stage(options),
+    )
 
     def repair(text: str) -> Changes:
         edits: list[Edit] = []

@@ -21,6 +21,7 @@ from textclean.edits import Changes, Edit, Notice
 from textclean.pipeline import Stage
 from textclean.repair.lines import lines_of, located
 from textclean.repair.talk import shows, talks
+from textclean.repair.trigger import TRIGGER
 from textclean.settings import Options
 
 if TYPE_CHECKING:
@@ -28,32 +29,6 @@ if TYPE_CHECKING:
 
 RULE = "repair.mojibake"
 
-# Kinds of characters that meet in mojibake; ftfy.badness says more about each.
-BAD = "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊\ufffdªº"
-AMOUNT = "¶§¢£¥₧€²³¹±¼½¾×µ÷⁄∂∆∏∑√∞∩∫≈≠≡≤≥№"
-BOX = "│┌┐┘├┤┬┼═-╬▀▄█▌▐░▒▓"
-START = "¡«¿©΄΅‘‚“„•‹\uf8ff"
-END = "®»˝”›™"
-UPPER = "À-ÖØ-ÞĀĂĄĆČĎĐĘĚĒĖĞĢİĪĶĹĽŁĻŃŇŅŒŘŚŞŠŢŤŮŰŸŹŻŽҐ"
-LOWER = "ß-öø-üāăąćčďđęěēėğģįīķĺľłļœŕśşšťźżžґﬁﬂ"
-PLAIN = "α-ωάέήίΰа-џ"
-CLUE = "ВГРСΒΓΞΟÂÃÎÐØÙ√"
-COMMON = r"ŒœŠšŸž–—―·´…’\xa0\xad"
-
-TRIGGER = re.compile(
-    rf"""[\x80-\x9f{BAD}{AMOUNT}{BOX}{START}{END}{UPPER}{LOWER}{COMMON}ÒÓÔÙÚÛòóôùúûŌŐŪŲ°Ђ](?:
-    (?<=[\x80-\x9f])
-    |(?<=[^\x00-\x7f\xa0\xad·´–—―…’][{BAD}{AMOUNT}{BOX}])
-    |(?<=[{LOWER}{UPPER}{AMOUNT}{BOX}{CLUE}][{START}{END}])(?=[\w\x80-\uffff])
-    |(?<=[{BAD}{AMOUNT}{BOX}{UPPER}√][{START}])|(?<=[{BAD}{BOX}√][{END}])
-    |(?<=[{LOWER}{PLAIN}{BOX}{END}{AMOUNT}{BAD}][{UPPER}])
-    |(?<=[{BOX}{END}{AMOUNT}{BAD}][{LOWER}])|(?<=[{BOX}][ÒÓÔÙÚÛòóôùúûŌŐŪŲ])
-    |(?<=[{UPPER}{BOX}{CLUE}≈]°)|(?<=‚[Äâó])|(?<=[{CLUE}][{COMMON}{START}{END}])|(?<=[ВвГ]Ђ)
-    |(?<=[ÂÃ])(?=\ )|(?<=[Œœ])(?![A-Za-z])
-    )""",
-    re.VERBOSE,
-)
-"""Hits wherever ftfy.badness does, which a test proves, and rarely elsewhere."""
 LOST = re.compile(r"[^\x00-\x7f]*\ufffd[^\x00-\x7f]*|(?:[âвβā]€|вЂ|â\x80|‚Ä)(?=[ \n]|$)")
 """What is left of characters that lost bytes; ftfy would make it worse."""
 

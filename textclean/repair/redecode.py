@@ -1,0 +1,164 @@
+"""Strict re-decoding: a line that is valid UTF-8 once it is written in the right wrong charset was UTF-8.
+
+ftfy knows ten charsets and takes a line only if it looks bad to it; this knows thirty and asks for proof
+instead. The proof is strong, since bytes that are no UTF-8 are hardly ever valid by chance: `╨┐╤А╨╕` in
+cp866, `п©я─п╦` in koi8-r, `cafГ©` in cp1251. It runs before the repair of lost characters, for a line that
+decodes as a whole has lost none.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from textclean.edits import Changes, Edit, Notice
+from textclean.pipeline import Stage
+from textclean.repair.lines import lines_of, trimmed
+from textclean.repair.talk import shows, talks
+from textclean.repair.trigger import TRIGGER
+from textclean.settings import Options
+
+if TYPE_CHECKING:
+    from _codecs import _EncodingMap
+
+RULE = "repair.mojibake"
+CODECS = (
+    *("latin-1", "cp1252", "cp1251", "cp1250", "cp1253", "cp1254", "cp1257", "iso8859-2", "mac_roman"),
+    *("cp437", "cp850", "cp866", "koi8-r", "koi8-u", "cp852", "iso8859-15", "cp1255", "cp1256", "cp1258"),
+    *("cp874", "mac_cyrillic", "mac_latin2", "cp775", "cp855", "cp737", "cp858", "iso8859-9", "iso8859-7"),
+    *("iso8859-5", "iso8859-4", "iso8859-13"),
+)
+"""Charsets that UTF-8 is mistaken for, commonest first. Bytes they leave undefined become C1 controls, as in
+browsers."""
+LAYERS = 4
+SIGN = re.compile(
+    r"""[\u2500-\u259f](?=[^\x00-\x7f\u2500-\u25ff\s])
+    |(?<=[A-Za-z])[ГВΓΒĂĹĆรأآ\u05b3][^\x00-\x7f]|[ГВΓΒĂĹ][^\x00-\x7f](?=[A-Za-z])
+    |ÔÇ|ŌĆ|тА[ЩЬЭФУж]|вА[ЩЬЭФУ¶ж]|[–—][^\x00-\x7f][–—]""",
+    re.VERBOSE,
+)
+"""Signs of mojibake in charsets that ftfy does not know, or does not see."""
+RARE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u0700-\u08ff\u1380-\u177f\u1800-\u1dff\u2800-\u28ff\u2c00-\u2dff\ua000-\uabff]"
+)
+"""Controls, and scripts so rare that meeting them is chance: `раб` in cp866 is a Samaritan letter."""
+RUN = re.compile(r"[^\x00-\x7f]+")
+
+
+class Reading(NamedTuple):
+    """One way to read a line: through which charsets, and the runs that change."""
+
+    codecs: tuple[str, ...]
+    text: str
+    runs: list[tuple[int, str, str]]
+
+
+def redecode_stage(options: Options) -> Stage:
+    """Re-decode the lines that are valid UTF-8 as a whole."""
+
+    def repair(text: str) -> Changes:
+        if text.isascii():
+            return Changes()
+        edits: list[Edit] = []
+        notices: list[Notice] = []
+        for trigger in (TRIGGER, SIGN):
+            done = {edit.start for edit in edits}
+            for start, end in lines_of(text, trigger):
+                if any(start <= place < end for place in done):
+                    continue
+                line = text[start:end]
+                reading = read(line)
+                if reading is None:
+                    continue
+                if talks(line) and shows(line, [(at, at + len(old)) for at, old, _ in reading.runs]):
+                    notices.append(Notice(start, line[:80], RULE, "This line talks about characters."))
+                    continue
+                for at, old, new in reading.runs:
+                    edits += trimmed(start + at, old, new, RULE, 0.99)
+        return Changes(sorted(edits), sorted(notices))
+
+    return repair
+
+
+def read(line: str) -> Reading | None:
+    """The reading of a line as mojibake of UTF-8, if there is one that convinces."""
+    for codec in CODECS:
+        text = undo(line, codec)
+        if text is None:
+            continue
+        reading = _through(line, text, (codec,))
+        if _convinces(line, reading):
+            return reading
+    return None
+
+
+def _through(line: str, text: str, so_far: tuple[str, ...]) -> Reading:
+    """Follow the layers of nested mojibake as far as they go."""
+    while len(so_far) < LAYERS and TRIGGER.search(text):
+        for codec in CODECS:
+            inner = undo(text, codec)
+            if inner is not None:
+                text, so_far = inner, (*so_far, codec)
+                break
+        else:
+            break
+    runs = []
+    for run in RUN.finditer(line):
+        new: str | None = run[0]
+        for codec in so_far:
+            new = undo(new or "", codec) or new
+        runs.append((run.start(), run[0], new or ""))
+    return Reading(so_far, text, runs)
+
+
+def undo(text: str, codec: str) -> str | None:
+    """`text` written in `codec` and read as UTF-8, or None where that does not work or changes nothing."""
+    try:
+        data = codecs.charmap_encode(text, "strict", _table(codec))[0]
+        fixed = data.decode("utf-8")
+    except UnicodeError:
+        return None
+    return fixed if len(fixed) < len(text) else None
+
+
+@cache
+def _table(codec: str) -> _EncodingMap | dict[int, int]:
+    """The charset's encoding map, undefined bytes as C1 controls."""
+    return codecs.charmap_build("".join(_char(byte, codec) for byte in range(256)))
+
+
+def _char(byte: int, codec: str) -> str:
+    try:
+        return bytes([byte]).decode(codec)
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+def _convinces(line: str, reading: Reading) -> bool:
+    """Whether the reading is text, and there is more than chance for it."""
+    if TRIGGER.search(reading.text) or not is_text("".join(new for _, _, new in reading.runs)):
+        return False
+    if len(reading.codecs) > 1:
+        return True
+    sequences = sum(len(new) for _, _, new in reading.runs)
+    return sequences + sum(len(old) - 2 * len(new) for _, old, new in reading.runs) > 1 or any(
+        _in_word(line, *run) for run in reading.runs
+    )
+
+
+def is_text(characters: str) -> bool:
+    """Whether characters are assigned, visible or spaces, and of a script that pages are written in."""
+    return RARE.search(characters) is None and all(
+        unicodedata.category(char) not in {"Cn", "Co", "Cs"} for char in characters
+    )
+
+
+def _in_word(line: str, start: int, old: str, new: str) -> bool:
+    """Whether a single sequence of two stands where only a letter can: `cafГ© noir`, not `NICIODATĂ™`."""
+    before, after = line[start - 1 : start], line[start + len(old) : start + len(old) + 1]
+    if not new.isalpha():
+        return False
+    return (before.islower() and before.isascii() and new.islower()) or (after.isalpha() and before.isalpha())
