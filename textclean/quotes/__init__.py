@@ -1,10 +1,13 @@
 """Quotes: one style, every mark in its role."""
 
-from textclean.edits import Changes
+from __future__ import annotations
+
 from textclean.pipeline import Stage
 from textclean.settings import Options
 
 
 def quotes_stage(options: Options) -> Stage:
     """The stage that makes quotation marks consistent."""
-    return lambda text: Changes()
+    from textclean.quotes.rewrite import Rewriter
+
+    return Rewriter(options)

@@ -1,0 +1,193 @@
+"""Search: the cheapest way to read all marks of a paragraph, over a small stack of open quotations.
+
+Each mark alone is ambiguous, the paragraph seldom is: what opens must close, what closes was opened. A state
+is the stack of open quotations; every mark moves each state on, at the cost that its kind gives to each role
+plus what the stack makes of it. The cheapest path to the end is the reading. Only the few best states are
+kept, so time is linear in the number of marks.
+
+A quotation still open at the end of its paragraph may go on in the next one, which then usually opens with
+the same mark again, or may just never close; both have their price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textclean.quotes.kinds import APOSTROPHE, CLOSE, OPEN, PRIME, Kind, Kinds
+from textclean.quotes.tokens import Token
+
+UNOPENED = 4.5
+"""Cost of a closing mark that closes nothing."""
+UNCLOSED = 4.0
+"""Cost of a quotation that never closes."""
+CARRIED = 1.5
+"""Cost of a quotation that goes on in the next paragraph."""
+UNMARKED = 2.5
+"""Further cost if that paragraph does not open with a mark to say so."""
+DROP = "d"
+"""The step at which all open quotations are given up: their paragraph ends and nothing carries them on."""
+_WIDTH = 9.0
+_STATES = 8
+_DEEPEST = 4
+
+Link = tuple["Link | None", int, str, bool]
+"""One step of a path: the step before, the token's index, its role, whether its twin is joined to it."""
+States = dict[str, tuple[float, "Link | None"]]
+
+
+class Step(NamedTuple):
+    """The reading of one mark."""
+
+    token: int
+    role: str
+    joined: bool
+
+
+def moves(kind: Kind, state: str) -> tuple[tuple[str, str, float], ...]:
+    """All ways on from a state over a mark: role, next state, cost.
+
+    A state is the stack of open families, innermost last, and after `/` what the next mark must know: the
+    role of the mark directly before it, or how many carried quotations are open again.
+    """
+    known = kind.moves.get(state)
+    if known is None:
+        known = kind.moves[state] = tuple(_moves(kind, state))
+    return known
+
+
+def _moves(kind: Kind, state: str) -> list[tuple[str, str, float]]:
+    stack, _, mode = state.partition("/")
+    found = []
+    extra = 0.0
+    if mode.isdigit():
+        level = int(mode)
+        if (kind.edge or kind.after) and level < len(stack) and stack[level] == kind.family:
+            on = f"{stack}/{level + 1}" if kind.before and level + 1 < len(stack) else stack
+            again = dict(kind.roles).get(OPEN)
+            if again is not None:
+                found.append((f"{OPEN}{level}", on + ("/o" if kind.before and "/" not in on else ""), again))
+        extra = UNMARKED if level == 0 else 0.0
+        mode = "o" if level and kind.after else ""
+    for role, cost in kind.roles:
+        cost += extra + (_after(mode, role) if kind.after else 0.0)
+        tail = f"/{role}" if kind.before else ""
+        if role == OPEN:
+            if len(stack) < _DEEPEST:
+                found.append((role, stack + kind.family + tail, cost + _nesting(stack, kind.family)))
+        elif role == CLOSE:
+            found += [(role, left + tail, cost + more) for left, more in _closings(stack, kind.family)]
+        else:
+            found.append((role, stack + tail, cost))
+    return found
+
+
+def _after(mode: str, role: str) -> float:
+    """What it costs a mark to have its role directly after a mark of another."""
+    if mode == OPEN:
+        return 5.0 if role in (CLOSE, PRIME) else 0.0
+    if mode in (CLOSE, PRIME):
+        return 5.0 if role == OPEN else 0.0
+    if mode == APOSTROPHE:
+        return 0.4 if role in (OPEN, CLOSE) else 2.0
+    return 0.0
+
+
+def _nesting(stack: str, family: str) -> float:
+    if not stack:
+        return 0.0
+    if stack[-1] != family:
+        return 0.2
+    return 1.5 if family == "D" else 4.0
+
+
+def _closings(stack: str, family: str) -> list[tuple[str, float]]:
+    if stack.endswith(family):
+        return [(stack[:-1], 0.0)]
+    ways = [(stack, UNOPENED)]
+    at = stack.rfind(family)
+    if at >= 0:
+        ways.append((stack[:at], UNCLOSED * (len(stack) - at - 1)))
+    return ways
+
+
+class Search:
+    """Reads the marks of one text, paragraph by paragraph."""
+
+    def __init__(self, kinds: Kinds) -> None:
+        self._kinds = kinds
+        self.states: States = {"": (0.0, None)}
+
+    @property
+    def settled(self) -> bool:
+        """Whether no quotation can be open and no choice is left to make."""
+        return len(self.states) == 1 and "" in self.states
+
+    def paragraph(self, tokens: Sequence[Token], first: int, last: int) -> None:
+        """Go on over the tokens `first:last`, which make one paragraph."""
+        ahead: list[States] = [self.states, {}, {}]
+        for index in range(first, last):
+            here, ahead = ahead[0], [ahead[1], ahead[2], {}]
+            here = _prune(here)
+            self._step(here, self._kinds.single(tokens, index), index, False, ahead[0])
+            joined = self._kinds.joined(tokens, index) if index + 1 < last else None
+            if joined:
+                self._step(here, joined, index, True, ahead[1])
+        self.states = _prune(ahead[0])
+
+    def _step(self, here: States, kind: Kind, index: int, joined: bool, out: States) -> None:
+        for state, (cost, link) in here.items():
+            for role, new, more in moves(kind, state):
+                total = cost + more
+                known = out.get(new)
+                if known is None or total < known[0]:
+                    out[new] = (total, (link, index, role, joined))
+
+    def end(self, breaks: float = 1) -> None:
+        """A paragraph ends: each open quotation is dropped or carried over.
+
+        `breaks` is 0 where it is only a line that ends, and more than 1 where whole paragraphs without any
+        mark follow.
+        """
+        out: States = {}
+        for state, (cost, link) in self.states.items():
+            stack = state.partition("/")[0]
+            ways = [("", UNCLOSED * len(stack))]
+            if not stack:
+                ways = [("", 0.0)]
+            else:
+                if breaks:
+                    ways.append((stack + "/0", CARRIED + (UNMARKED if breaks > 1 else 0.0)))
+                else:
+                    ways.append((stack, 0.2))
+            for new, more in ways:
+                if new not in out or cost + more < out[new][0]:
+                    dropped = stack and not new
+                    out[new] = (cost + more, (link, -1, DROP, False) if dropped else link)
+        self.states = _prune(out)
+
+    def finish(self) -> list[Step]:
+        """The cheapest reading of all marks since the last call."""
+        ways = ((cost + UNCLOSED * _depth(state), state) for state, (cost, _) in self.states.items())
+        link = self.states[min(ways)[1]][1]
+        steps = []
+        while link is not None:
+            link, index, role, joined = link
+            steps.append(Step(index, role, joined))
+        self.states = {"": (0.0, None)}
+        return steps[::-1]
+
+
+def _depth(state: str) -> int:
+    return len(state.partition("/")[0])
+
+
+def _prune(states: States) -> States:
+    if len(states) < 2:
+        return states
+    best = min(cost for cost, _ in states.values())
+    kept = {state: way for state, way in states.items() if way[0] <= best + _WIDTH}
+    if len(kept) > _STATES:
+        order = sorted(kept.items(), key=lambda item: item[1][0])
+        kept = dict(order[:_STATES])
+    return kept
