@@ -69,7 +69,7 @@ PARTS = st.sampled_from(
 )
 
 
-@cases(1500)
+@cases(800)
 @given(st.lists(PARTS | st.sampled_from([" ", "a", "é", "Ã", "©", "\n", '"']), max_size=12).map("".join))
 def test_a_second_run_changes_nothing(text: str) -> None:
     once = repaired(text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from textclean.edits import Changes, Edit, compose
 from textclean.pipeline import Stage, run_stages
+from textclean.repair import forms
 from textclean.repair.controls import control_stage
 from textclean.repair.escapes import escape_stage
 from textclean.repair.lost import restore
@@ -35,6 +36,7 @@ def repair_stage(options: Options) -> Stage:
         lost_stage(options),
         mojibake_stage(options),
         control_stage(options),
+        forms.compose,
     )
 
     def repair(text: str) -> Changes:
