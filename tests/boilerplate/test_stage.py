@@ -1,0 +1,132 @@
+"""The boilerplate stage as a whole: what goes, what stays, and that a second run changes nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import textclean
+from tests.support import cases
+
+TITLE = "Ferry to Pell suspended after goat is found in the engine room"
+FIRST = (
+    "The ferry between Harrow and Pell was taken out of service on Monday after engineers found a goat "
+    "asleep beside the port engine, the harbour office confirmed in a statement."
+)
+SECOND = (
+    "Captain Ida Brandt, who has run the crossing since 1998, was quoted as saying that the animal had come "
+    "aboard with a party of beekeepers and had not bought a ticket."
+)
+THIRD = "Service is expected to resume on Thursday, weather permitting, with one additional sailing at noon."
+ARTICLE = f"{TITLE}\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}\n"
+
+LETTER = """A message from The Harrow Lamp:
+
+Dear readers,
+
+This winter has been the hardest that we can remember. Paper costs twice what it did.
+
+Nobody owns us but you, and we would like it to stay that way.
+
+But to carry on with this work, we need your help. Please support us from just £2 a month.
+
+Thank you for standing with us.
+
+Once
+Monthly
+Annual
+Continue
+Payment methods
+Remind me later
+"""
+
+
+def clean(text: str, **options: object) -> str:
+    return textclean.clean(text, stages=["boilerplate"], **options).text
+
+
+def test_a_letter_goes_from_its_opening_to_its_last_button() -> None:
+    assert clean(f"{ARTICLE}\n{LETTER}") == ARTICLE
+    assert clean(f"{LETTER}\n{ARTICLE}") == ARTICLE
+
+
+def test_a_letter_in_mid_article_does_not_swallow_the_article() -> None:
+    text = f"{TITLE}\n\n{FIRST}\n\n{LETTER}\n{SECOND}\n\n{THIRD}\n"
+    assert clean(text) == ARTICLE
+
+
+def test_a_letter_that_is_read_out_in_an_article_stays() -> None:
+    text = (
+        f'{TITLE}\n\nThe judge read the letter to the jury.\n\n"Dear friends,\n\n'
+        "We need your help, and every penny counts. Please give what you can today.\n\n"
+        f'Yours in hope,\n\nNan Pell"\n\n{FIRST}\n'
+    )
+    assert clean(text) == text
+
+
+def test_a_letter_to_the_readers_that_asks_for_nothing_stays() -> None:
+    text = (
+        "Dear readers,\n\nYou wrote to me in great numbers about the crossword, and you were right.\n\n"
+        "It goes back to the last page tomorrow, where the editor has promised to leave it.\n\n"
+        "Your servant,\n\nIda Brandt\n"
+    )
+    assert clean(text) == text
+
+
+def test_an_appeal_for_others_stays() -> None:
+    text = (
+        "How to help after the flood\n\n"
+        "Pell Valley Foundation: grants go to households. Donate by check or by text: PELL to 00055.\n\n"
+        "Teamwork for Goats needs hay. Sponsor a stall for $20, or sign up for a monthly gift.\n"
+    )
+    assert clean(text) == text
+
+
+def test_a_box_in_mid_article_closes_up() -> None:
+    box = "Sign up for our free newsletter\nEnter your email\nSign up\n"
+    assert clean(f"{TITLE}\n\n{FIRST}\n\n{box}\n{SECOND}\n") == f"{TITLE}\n\n{FIRST}\n\n{SECOND}\n"
+    assert clean(f"{TITLE}\n{FIRST}\n{box}{SECOND}\n") == f"{TITLE}\n{FIRST}\n{SECOND}\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_line_ends_are_kept(end: str) -> None:
+    text = f"{FIRST}{end}{end}Sign up for our free newsletter{end}{end}{SECOND}{end}"
+    assert clean(text) == f"{FIRST}{end}{end}{SECOND}{end}"
+
+
+def test_the_last_line_keeps_its_end_and_the_first_gets_no_blank_line() -> None:
+    assert clean(f"Advertisement\n\n\n{FIRST}\n\nAdvertisement\n\n\n") == f"{FIRST}\n"
+    assert clean(f"{FIRST}\n\nAdvertisement") == f"{FIRST}\n"
+
+
+def test_every_removal_names_its_rules() -> None:
+    result = textclean.clean(f"{ARTICLE}\n{LETTER}", stages=["boilerplate"])
+    assert result.edits
+    assert all(edit.rules and edit.after == "" and 0 < edit.confidence <= 1 for edit in result.edits)
+
+
+def test_categories_and_rules_can_be_kept() -> None:
+    text = f"{FIRST}\n\nAdvertisement\n\nSign up for our free newsletter\n"
+    assert clean(text, keep=["ad", "newsletter"]) == text
+    assert clean(text, keep=["ad"]) == f"{FIRST}\n\nAdvertisement\n"
+    assert clean(text, keep=["en.ad.label"]) == f"{FIRST}\n\nAdvertisement\n"
+
+
+def test_thorough_takes_at_least_what_careful_takes() -> None:
+    text = f"{ARTICLE}\n{LETTER}\nExplained: Why goats sleep near engines\n"
+    assert len(clean(text, boilerplate="thorough")) <= len(clean(text))
+
+
+def test_a_clean_text_is_left_alone() -> None:
+    assert textclean.clean(ARTICLE, stages=["boilerplate"]).edits == ()
+
+
+LINES = st.sampled_from(
+    [*LETTER.splitlines(), *ARTICLE.splitlines(), "Read more", "Related stories", "Goat found in tower", "$5"]
+)
+
+
+@cases(400)
+@given(st.lists(LINES, max_size=24))
+def test_a_second_run_changes_nothing(lines: list[str]) -> None:
+    once = clean("\n".join(lines))
+    assert clean(once) == once
