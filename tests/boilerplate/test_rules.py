@@ -110,7 +110,7 @@ def test_the_compiled_form_gives_the_rules_back() -> None:
 
 
 def test_matching_folds_case_and_marks_and_rejoins_lines() -> None:
-    matcher = Matcher([load(pattern="don't miss our (?:free )?paper")])
+    matcher = Matcher([load(pattern="don't miss our (?:free )?paper", max_words=80)])
     wrapped = (
         "The baker, who has been at it for longer than anybody can now say, asks\n"
         "that you who buy his bread on a Friday, and who like it as it is, don’t\n"

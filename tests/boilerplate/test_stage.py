@@ -108,7 +108,8 @@ def test_categories_and_rules_can_be_kept() -> None:
     text = f"{FIRST}\n\nAdvertisement\n\nSign up for our free newsletter\n"
     assert clean(text, keep=["ad", "newsletter"]) == text
     assert clean(text, keep=["ad"]) == f"{FIRST}\n\nAdvertisement\n"
-    assert clean(text, keep=["en.ad.label"]) == f"{FIRST}\n\nAdvertisement\n"
+    fired = {rule for edit in textclean.clean(text, stages=["boilerplate"]).edits for rule in edit.rules}
+    assert clean(text, keep=sorted(fired)) == text
 
 
 def test_thorough_takes_at_least_what_careful_takes() -> None:
