@@ -4,41 +4,15 @@ import base64
 import hashlib
 import json
 import re
-from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from textclean import Document, Edit, Notice, Result, apply
+from tests.reports.samples import ONE, SUMMARY, result
+from textclean import Edit, Notice
 from textclean.reports import html
-from textclean.reports.summary import Summary
-
-
-def result(text: str, edits: list[Edit], warnings: tuple[Notice, ...] = ()) -> Result:
-    return Result(Document(text, "utf-8", "valid UTF-8"), apply(text, edits), tuple(edits), warnings)
-
-
-ONE = result(
-    "A “b” c\nSign up now\nEnd caf\ufffd\n",
-    [
-        Edit(2, "“", '"', ("quotes.straight",)),
-        Edit(4, "”", '"', ("quotes.straight",)),
-        Edit(8, "Sign up now\n", "", ("en.newsletter.sign-up",), 0.97),
-    ],
-    (Notice(27, "\ufffd", "repair.lost-letter", "no word of the document tells which letter"),),
-)
-
-
-SUMMARY = Summary(
-    files=2,
-    changed=1,
-    failed=1,
-    counts=Counter({"quotes": 2, "newsletter": 1}),
-    words=Counter({"newsletter": 3}),
-    encodings=Counter({"utf-8": 2}),
-)
 
 
 def only_page(*documents: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from tests.reports.test_html import ONE, SUMMARY, result
+from tests.reports.samples import ONE, SUMMARY, result
 from textclean import Edit, Notice
 from textclean.reports import html
 

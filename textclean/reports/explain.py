@@ -15,7 +15,7 @@ _EXCERPT = 60
 
 
 def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
-    """One line for each edit and each warning: `a.txt:3: removed “Donate now”: …`."""
+    """One line for each edit and each warning: `a.txt:3:1: removed ‹Donate now›: …`."""
     places = Places(result.document.text)
     lines = [f"{_where(name, places, edit.start)}: {sentence(edit, rule_files)}\n" for edit in result.edits]
     for notice in result.warnings:
@@ -66,4 +66,4 @@ def _where(name: str, places: Places, offset: int) -> str:
 
 def _quoted(text: str) -> str:
     words = " ".join(text.split()) or text
-    return f"“{words if len(words) <= _EXCERPT else words[: _EXCERPT - 1] + '…'}”"
+    return f"‹{words if len(words) <= _EXCERPT else words[: _EXCERPT - 1] + '…'}›"

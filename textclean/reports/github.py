@@ -1,6 +1,6 @@
 """GitHub annotations: lines that a workflow's log turns into notes beside the text.
 
-    ::warning file=a.txt,line=3,col=1,endLine=3,title=…::removed “Donate now”: …
+    ::warning file=a.txt,line=3,col=1,endLine=3,title=…::removed ‹Donate now›: …
 
 The workflow commands and their escapes: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 """

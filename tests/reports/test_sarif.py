@@ -1,0 +1,77 @@
+"""SARIF logs, as the standard wants them."""
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reports.samples import HOSTILE, ONE, SUMMARY, result
+from tests.support import cases
+from textclean import Edit, Notice
+from textclean.reports import sarif
+
+
+def log(*records: str) -> dict[str, Any]:
+    [(_, data)] = sarif.assemble(records, SUMMARY, "r.sarif")
+    made: dict[str, Any] = json.loads(data)
+    return made
+
+
+def check(made: dict[str, Any]) -> None:
+    """What the standard's schema asks of the parts that are used here (sections 3.13 to 3.55)."""
+    assert made["version"] == "2.1.0"
+    [run] = made["runs"]
+    ids = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert len(ids) == len(run["tool"]["driver"]["rules"])
+    for found in run["results"]:
+        assert found["ruleId"] in ids
+        assert found["level"] in ("none", "note", "warning", "error")
+        assert found["message"]["text"]
+        assert -1.0 <= found.get("rank", -1.0) <= 100.0
+        for location in found["locations"]:
+            region = location["physicalLocation"]["region"]
+            assert region["startLine"] >= 1
+            assert region["startColumn"] >= 1
+            assert (region["endLine"], region["endColumn"]) >= (region["startLine"], region["startColumn"])
+            assert region["charOffset"] >= 0
+            uri = location["physicalLocation"]["artifactLocation"]["uri"]
+            assert uri
+            assert uri.isascii()
+            assert not set(uri) & set(' <>"{}|\\^`\n')
+
+
+def test_results_rules_and_fixes() -> None:
+    made = log(sarif.record(ONE, "a b.txt"))
+    check(made)
+    [run] = made["runs"]
+    assert [found["level"] for found in run["results"]] == ["warning"] * 3 + ["note"]
+    removed = run["results"][2]
+    assert removed["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%20b.txt"
+    region = removed["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"], region["endLine"], region["endColumn"]) == (
+        2,
+        1,
+        3,
+        1,
+    )
+    [change] = removed["fixes"][0]["artifactChanges"]
+    assert change["replacements"][0]["insertedContent"]["text"] == ""
+    assert run["properties"]["summary"] == SUMMARY.as_json()
+    assert run["invocations"][0]["executionSuccessful"] is True
+
+
+def test_a_failed_input_is_a_notification() -> None:
+    [run] = log(sarif.record(ONE, "a.txt"), sarif.failure("b.txt", "b.txt: cannot be read"))["runs"]
+    [invocation] = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert invocation["toolExecutionNotifications"][0]["message"]["text"] == "b.txt: cannot be read"
+
+
+@cases(300)
+@given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=10))
+def test_any_text_makes_a_valid_log(before: str, after: str, name: str) -> None:
+    text = f"{before}\n{HOSTILE}"
+    edit = Edit(0, before, after + "!", ("quotes.straight",))
+    made = result(text, [edit], (Notice(0, text, "repair.x", f"left: {name}"),))
+    check(log(sarif.record(made, name)))
