@@ -222,7 +222,7 @@ def test_an_unwritable_output_is_one_line(here: Path) -> None:
 def test_output_into_a_device_writes_to_it(here: Path) -> None:
     (here / "a.txt").write_bytes(RIGHT)
     assert fix("a.txt", "-o", "/dev/null").exit_code == 0
-    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)  # noqa: PTH116
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
 
 
 def test_names_that_could_speak_to_the_terminal_are_shown_as_tokens(here: Path) -> None:

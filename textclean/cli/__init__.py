@@ -19,6 +19,7 @@ from textclean.files.streams import drop_stdout
 COMMANDS = {
     "fix": "Clean files, folders or standard input.",
     "restore": "Give back the original from a clean file and its report.",
+    "undo": "Give back the files that fix -i changed.",
 }
 
 
@@ -110,4 +111,5 @@ def main() -> None:
       curl -s URL | extract | textclean fix  clean what comes through a pipe
       textclean fix --diff articles/         show what would change, and why
       textclean fix -i articles/             clean a folder in place
+      textclean undo                         take that back
     """

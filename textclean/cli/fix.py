@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from dataclasses import dataclass
+from dataclasses import fields
 from typing import Any
 
 import click
 
+from textclean.cli.messages import say
+from textclean.cli.options import (
+    CLEANING,
+    INPUTS,
+    OUTPUTS,
+    cleaning_options,
+    known_encoding,
+    with_options,
+)
 from textclean.cli.reporting import Reporting, show
-from textclean.errors import OptionError
-from textclean.files import find, sinks
+from textclean.cli.wishes import Wishes, refuse_contradictions
+from textclean.display import safe
+from textclean.files import find, plan, sinks
+from textclean.files.journal import Journal
+from textclean.files.patterns import Choice
 from textclean.files.problems import explain
 from textclean.files.run import Run, Tally, summary
+from textclean.files.signals import Signals
 from textclean.files.work import Job, Outcome
-from textclean.reports.formats import NAMES, format_for
-from textclean.settings import CHOICES, STAGES, Options, options_from
+from textclean.reports.formats import format_for
 
 HELP = """Clean text: files to standard output, a file or a folder, or in place.
 
@@ -30,6 +43,7 @@ HELP = """Clean text: files to standard output, a file or a folder, or in place.
       textclean fix news/ -o clean/            a folder's tree into another folder
       textclean fix --diff news/ | less        what would change, and the rule behind each change
       textclean fix --check news/              exit code 1 if anything would change
+      find . -mtime -1 -print0 | textclean fix -i --files-from - -0
       textclean fix --report r.json page.txt   every edit with place, rule and confidence
       textclean fix --only quotes --quotes typographic --language de page.txt
 
@@ -39,233 +53,166 @@ HELP = """Clean text: files to standard output, a file or a folder, or in place.
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line asks for, apart from how to clean."""
-
-    paths: tuple[str, ...]
-    output: str | None
-    in_place: bool
-    diff: bool
-    check: bool
-    report: str | None
-    format: str
-    """Format of the report, or none."""
-    pager: bool
-    quiet: bool
-
-    @property
-    def writes_nothing(self) -> bool:
-        """Whether the clean text goes nowhere, since what was asked for is what would change."""
-        return self.check or self.diff or (self.report == "-" and not self.output and not self.in_place)
-
-
-def _names(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Names given one by one or with commas: `--keep ad,app --keep share`."""
-    return tuple(name.strip() for item in value for name in item.split(",") if name.strip())
-
-
 @click.command("fix", help=HELP, short_help="Clean files, folders or standard input.")
 @click.argument("paths", nargs=-1)
-@click.option("-o", "--output", metavar="PATH", help="Write to this file; for several inputs, a folder.")
-@click.option("-i", "--in-place", is_flag=True, help="Write each file back, atomically.")
-@click.option("--diff", is_flag=True, help="Print a unified diff, for patch -p1 or git apply.")
-@click.option("--check", is_flag=True, help="List the files that would change; then exit with 1.")
-@click.option("--report", metavar="FILE", help="Write every change to .json, .jsonl, .html, .sarif or .diff.")
-@click.option("--format", type=click.Choice(NAMES), help="The report's form; without --report it is printed.")
-@click.option("--explain", is_flag=True, help="Print each change as a sentence; same as --format explain.")
-@click.option("--pager", is_flag=True, help="Show --diff or a printed report page by page.")
-@click.option(
-    "--only", metavar="STAGE", multiple=True, callback=_names, help=f"Run only this: {', '.join(STAGES)}."
-)
-@click.option("--skip", metavar="STAGE", multiple=True, callback=_names, help="Leave out a stage.")
-@click.option(
-    "--quotes", type=click.Choice(CHOICES["quotes"]), help="Which quotation marks  [default: straight]."
-)
-@click.option("--language", metavar="TAG", help="Language, such as de-CH; else found from the text.")
-@click.option("--quote-marks", metavar="MARKS", help="Four marks, outer then inner, such as „“‚‘.")
-@click.option("--boilerplate", type=click.Choice(CHOICES["boilerplate"]), help="How sure a removal must be.")
-@click.option("--repair", type=click.Choice(CHOICES["repair"]), help="Whether doubtful repairs are made.")
-@click.option(
-    "--keep", metavar="NAME", multiple=True, callback=_names, help="Leave this category or rule in."
-)
-@click.option(
-    "--remove", metavar="NAME", multiple=True, callback=_names, help="Take this category or rule out."
-)
-@click.option("--rules", metavar="FILE", multiple=True, help="Use rules of your own as well.")
-@click.option("--encoding", metavar="NAME", help="Encoding of the input; else found from the bytes.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def command(
-    paths: tuple[str, ...],
-    output: str | None,
-    in_place: bool,
-    diff: bool,
-    check: bool,
-    report: str | None,
-    format: str | None,
-    explain: bool,
-    pager: bool,
-    quiet: bool,
-    encoding: str | None,
-    **cleaning: Any,
-) -> int:
+@with_options(OUTPUTS, INPUTS, CLEANING)
+def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
     """Translate the options, run, and return the exit code."""
-    report, form = _report_wanted(report, "explain" if explain else format)
-    wishes = Wishes(paths or (find.STDIN,), output, in_place, diff, check, report, form, pager, quiet)
-    _refuse_contradictions(wishes)
-    view = ("terminal" if _on_terminal() else "unified") if diff else ""
-    job = Job(_options(cleaning), _known(encoding), view, form)
+    wishes = _wishes(paths, values)
+    refuse_contradictions(wishes)
+    job = Job(
+        cleaning_options(values),
+        known_encoding(encoding),
+        diff=("terminal" if _on_terminal() else "unified") if wishes.diff else "",
+        report=wishes.form,
+        undo=wishes.in_place and not wishes.no_journal,
+    )
     job.cleaner  # noqa: B018 - a wrong rule file is an error of usage, found before any input is read
-    return _run(wishes, job)
+    return Call(wishes, job).run()
 
 
-def _report_wanted(report: str | None, form: str | None) -> tuple[str | None, str]:
-    """Where the report goes and its format; a format alone asks for it on standard output."""
-    if report is None and form is None:
-        return None, ""
-    path = "-" if report is None else report
-    return path, format_for(path, form)
+def _wishes(paths: tuple[str, ...], values: dict[str, Any]) -> Wishes:
+    """Take what is no cleaning option out of `values`."""
+    explain_changes, form = values.pop("explain"), values.pop("format")
+    form = "explain" if explain_changes else form
+    if form is not None or values["report"] is not None:
+        values["report"] = "-" if values["report"] is None else values["report"]
+        form = format_for(values["report"], form)
+    if not paths and values["files_from"] is None:
+        paths = (find.STDIN,)
+    names = [field.name for field in fields(Wishes) if field.name not in ("paths", "form")]
+    return Wishes(paths=paths, form=form or "", **{name: values.pop(name) for name in names})
 
 
 def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _options(cleaning: dict[str, Any]) -> Options:
-    """The cleaning options, with what was not said left at its default."""
-    only, skip = cleaning.pop("only"), cleaning.pop("skip")
-    values = {name: value for name, value in cleaning.items() if value}
-    for stage in (*only, *skip):
-        if stage not in STAGES:
-            raise OptionError(f"{stage}: no such stage; choose from {', '.join(STAGES)}")
-    if only or skip:
-        values["stages"] = tuple(stage for stage in only or STAGES if stage not in skip)
-    for path in values.get("rules", ()):
-        _refuse_unreadable(path)
-    return options_from(values)
+class Call:
+    """One call of `fix`: what it gathers while it runs, and what it says at the end."""
 
+    def __init__(self, wishes: Wishes, job: Job) -> None:
+        self.wishes, self.job = wishes, job
+        self.signals = Signals()
+        self.report = Reporting(wishes.report, wishes.form, wishes.pager)
+        self.changed: list[str] = []
+        self.several = wishes.several
+        printed = job.diff == "terminal" or wishes.prints_report
+        self.talkative = not (wishes.quiet or printed) and sys.stderr is not None and sys.stderr.isatty()
 
-def _refuse_unreadable(path: str) -> None:
-    """A rule file that is not there is an error of usage, even where boilerplate is skipped."""
-    try:
-        with open(path, "rb"):  # noqa: PTH123
-            pass
-    except OSError as error:
-        raise click.UsageError(f"--rules: {explain(error, path)}") from error
+    def run(self) -> int:
+        """Find, clean, write, report; the exit code."""
+        wishes = self.wishes
+        self._greet()
+        found = self._find()
+        if wishes.into_folder and (lines := plan.conflicts(found, wishes.output or "")):
+            for line in lines:
+                say(line)
+            say("nothing was written; clean these apart, each into a folder of its own")
+            return 2
+        journal = self._journal()
+        sink = self._sink(journal)
+        run = Run(self.job, sink, self.signals, say, self._note, self._after, self.report.lost)
+        tally = run.go(self._left(found, journal, run.tally))
+        if journal is not None and not tally.stopped:
+            journal.finish()
+        if isinstance(sink, sinks.DiffOut):
+            show(b"".join(sink.held) + self._table(tally), wishes.pager)
+        tally.failed += not self.report.write(tally, say)
+        return self._finish(tally, journal)
 
+    def _greet(self) -> None:
+        wishes = self.wishes
+        waits = find.STDIN in (*wishes.paths, wishes.files_from)
+        if waits and not wishes.quiet and sys.stdin is not None and sys.stdin.isatty():
+            say("reading from the terminal: paste text, end with Ctrl-D; `textclean fix --help` helps")
 
-def _known(encoding: str | None) -> str | None:
-    """An encoding that Python knows; an unknown one is an error of usage, not of each input."""
-    if encoding is None:
-        return None
-    import codecs
+    def _note(self, line: str) -> None:
+        if not self.wishes.quiet:
+            say(line)
 
-    try:
-        text = codecs.lookup(encoding)._is_text_encoding
-    except (LookupError, ValueError):
-        text = False
-    if not text:
-        raise click.UsageError(f"--encoding: {encoding!r} is no known encoding; try utf-8, cp1252 or koi8-r")
-    return encoding
+    def _find(self) -> list[find.Found]:
+        wishes = self.wishes
+        paths = list(wishes.paths)
+        if wishes.files_from is not None:
+            paths += find.listed(wishes.files_from, wishes.null)
+            if not paths:
+                return []
+        apart = os.path.realpath(wishes.output) if wishes.into_folder and wishes.output else ""
+        return find.find(paths, Choice(wishes.include, wishes.exclude, apart))
 
+    def _journal(self) -> Journal | None:
+        """The run's journal; a run goes on without where it cannot be kept, and says so."""
+        wishes = self.wishes
+        if wishes.no_journal or not wishes.replaces_files:
+            return None
+        asked = {
+            "paths": list(wishes.paths),
+            "files_from": wishes.files_from,
+            "output": wishes.output,
+            "choice": [wishes.include, wishes.exclude],
+            "options": repr(self.job.options),
+            "encoding": self.job.encoding,
+        }
+        try:
+            if wishes.resume:
+                if journal := Journal.resume(asked):
+                    return journal
+                self._note("no interrupted run like this one; starting from the beginning")
+            return Journal.begin(asked)
+        except OSError as error:
+            self._note(f"{explain(error, error.filename or 'journal')} (this run cannot be undone)")
+            return None
 
-def _refuse_contradictions(wishes: Wishes) -> None:
-    chosen = [
-        flag
-        for flag, on in (
-            ("--output", wishes.output is not None),
-            ("--in-place", wishes.in_place),
-            ("--diff", wishes.diff),
-            ("--check", wishes.check),
-        )
-        if on
-    ]
-    if wishes.report == "-" and (wishes.diff or wishes.output == "-"):
-        raise click.UsageError(f"{chosen[0]} and a printed report both want standard output; choose one")
-    if wishes.report == "-":
-        chosen = chosen or ["--report -"]
-    if len(chosen) > 1 and chosen != ["--diff", "--check"]:
-        raise click.UsageError(f"{chosen[0]} and {chosen[1]} exclude each other; choose one")
-    if wishes.in_place and find.STDIN in wishes.paths:
-        raise click.UsageError("--in-place needs files; standard input has no place to write to")
-    several = len(wishes.paths) > 1 or any(find.is_folder(path) for path in wishes.paths)
-    if several and not chosen:
-        raise click.UsageError(
-            "several inputs need a place to go: -o FOLDER, or -i to write each file back; "
-            "--diff, --check and --explain write nothing"
-        )
+    def _left(self, found: list[find.Found], journal: Journal | None, tally: Tally) -> list[find.Found]:
+        """All inputs, or with --resume those that are not done yet."""
+        if journal is None or not self.wishes.resume:
+            return found
+        folder = self.wishes.output or ""
+        plan.sweep(found, journal.asked.get("left", ()), folder)
+        left = plan.without_done(found, journal.done(), folder)
+        tally.before = len(found) - len(left)
+        return left
 
+    def _sink(self, journal: Journal | None) -> sinks.Sink:
+        wishes = self.wishes
+        if wishes.in_place:
+            return sinks.InPlace(self.signals, journal, wishes.fsync, wishes.backup or "")
+        if wishes.into_folder:
+            return sinks.Mirror(wishes.output or "", self.signals, journal, wishes.fsync)
+        if wishes.diff:
+            return sinks.DiffOut(hold=wishes.pager)
+        if wishes.writes_nothing:
+            return sinks.Sink()
+        if wishes.output in (None, "-"):
+            return sinks.CleanOut()
+        return sinks.OneFile(wishes.output or "")
 
-def _run(wishes: Wishes, job: Job) -> int:
-    _greet(wishes)
-    report = Reporting(wishes.report, wishes.format, wishes.pager)
-    changed: list[str] = []
-
-    def after(outcome: Outcome) -> None:
-        report.add(outcome)
-        if wishes.check and outcome.changed:
-            changed.append(outcome.source.path)
-        if talkative and not several:
+    def _after(self, outcome: Outcome) -> None:
+        self.report.add(outcome)
+        if self.wishes.check and outcome.changed:
+            self.changed.append(outcome.source.path)
+        if self.talkative and not self.several:
             say(summary(outcome))
 
-    printed = job.diff == "terminal" or wishes.report == "-"
-    talkative = not (wishes.quiet or printed) and sys.stderr is not None and sys.stderr.isatty()
-    found = find.find(wishes.paths)
-    several = len(found) > 1
-    sink = _sink(wishes, several)
-    note = (lambda line: None) if wishes.quiet else say
-    tally = Run(job, sink, complain, note, after, report.lost).go(found)
-    if isinstance(sink, sinks.DiffOut):
-        show(b"".join(sink.held) + _table(job, tally), wishes.pager)
-    tally.failed += not report.write(tally, complain)
-    return _finish(wishes, tally, changed, talkative and several)
+    def _table(self, tally: Tally) -> bytes:
+        """The table of figures below a diff for people; nothing below one for programs."""
+        if self.job.diff != "terminal":
+            return b""
+        from textclean.reports.terminal import table
 
+        return table(tally).encode()
 
-def _sink(wishes: Wishes, several: bool) -> sinks.Sink:
-    if wishes.in_place:
-        return sinks.InPlace()
-    if wishes.diff:
-        return sinks.DiffOut(hold=wishes.pager)
-    if wishes.writes_nothing:
-        return sinks.Nowhere()
-    if wishes.output in (None, "-"):
-        return sinks.CleanOut()
-    assert wishes.output is not None
-    folder = several or wishes.output.endswith("/") or any(find.is_folder(path) for path in wishes.paths)
-    if folder or find.is_folder(wishes.output):
-        return sinks.Mirror(wishes.output)
-    return sinks.OneFile(wishes.output)
-
-
-def _table(job: Job, tally: Tally) -> bytes:
-    """The table of figures below a diff for people; nothing below one for programs."""
-    if job.diff != "terminal":
-        return b""
-    from textclean.reports.terminal import table
-
-    return table(tally).encode()
-
-
-def _greet(wishes: Wishes) -> None:
-    if find.STDIN in wishes.paths and not wishes.quiet and sys.stdin is not None and sys.stdin.isatty():
-        say("reading from the terminal: type or paste text, end with Ctrl-D; `textclean fix --help` helps")
-
-
-def _finish(wishes: Wishes, tally: Tally, changed: list[str], talkative: bool) -> int:
-    if wishes.check and not wishes.diff and wishes.report != "-":
-        from textclean.display import safe
-
-        sinks.write_out("".join(f"{safe(path)}\n" for path in changed).encode())
-    if talkative:
-        say(tally.line("would change" if wishes.writes_nothing else "changed"))
-    if tally.failed:
-        return 2
-    return 1 if wishes.check and changed else 0
-
-
-def say(line: str) -> None:
-    """One line on standard error."""
-    click.echo(f"textclean: {line}", err=True)
-
-
-complain = say
+    def _finish(self, tally: Tally, journal: Journal | None) -> int:
+        wishes = self.wishes
+        if wishes.check and not wishes.diff and not wishes.prints_report:
+            sinks.write_out("".join(f"{safe(path)}\n" for path in self.changed).encode())
+        if tally.stopped:
+            resume = "; the same command with --resume does the rest" if journal else ""
+            say(f"interrupted: {tally.line()}{resume}")
+            return tally.stopped
+        if self.talkative and self.several:
+            say(tally.line("would change" if wishes.writes_nothing else "changed"))
+        if tally.failed:
+            return 2
+        return 1 if wishes.check and self.changed else 0

@@ -11,10 +11,11 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from textclean.display import safe
+from textclean.files.patterns import Choice, Sieve
 from textclean.files.problems import explain
 
 STDIN = "-"
-SUFFIXES = (".txt", ".text", ".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,14 @@ class Skipped:
 Found = Input | Skipped
 
 
-def find(paths: Iterable[str]) -> list[Found]:
+def find(paths: Iterable[str], choice: Choice = Choice()) -> list[Found]:  # noqa: B008 - frozen
     """All inputs that `paths` name, in order, and what had to be skipped; no path is standard input."""
     found: list[Found] = []
     for path in paths or (STDIN,):
         if path == STDIN:
             found.append(Input(STDIN, "stdin"))
         else:
-            found += _find_one(path)
+            found += _find_one(path, choice)
     return list(_once(found))
 
 
@@ -59,47 +60,73 @@ def is_folder(path: str) -> bool:
         return False
 
 
-def _find_one(path: str) -> Iterator[Found]:
+def _find_one(path: str, choice: Choice) -> Iterator[Found]:
     try:
         status = os.stat(path)
-    except OSError as error:
-        yield Skipped(path, explain(error, path), failed=True)
+    except (OSError, ValueError) as error:
+        yield Skipped(path, _why(error, path), failed=True)
         return
     if stat.S_ISDIR(status.st_mode):
-        yield from _walk(path, path)
+        yield from _walk(path, Sieve.of(choice, path))
     elif stat.S_ISREG(status.st_mode) or _is_open_pipe(path):
         yield Input(path, os.path.basename(path), status.st_size)
     else:
         yield Skipped(path, special(path, status), failed=True)
 
 
-def _walk(folder: str, top: str) -> Iterator[Found]:
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except OSError as error:
-        yield Skipped(folder, explain(error, folder), failed=True)
-        return
-    for entry in entries:
-        if not entry.name.startswith("."):
-            yield from _look_at(entry, top)
+def _why(error: OSError | ValueError, path: str) -> str:
+    if isinstance(error, OSError):
+        return explain(error, path)
+    return f"{safe(path)}: holds a NUL, which no file name can; check the list of files"
 
 
-def _look_at(entry: os.DirEntry[str], top: str) -> Iterator[Found]:
-    if entry.is_dir(follow_symlinks=False):
-        yield from _walk(entry.path, top)
-        return
+def _walk(top: str, sieve: Sieve) -> Iterator[Found]:
+    """All inputs below a folder; a stack instead of recursion, for folders can nest thousands deep."""
+    stack: list[tuple[str, Sieve]] = [(top, sieve)]
+    while stack:
+        folder, outer = stack.pop()
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            yield Skipped(folder, explain(error, folder), failed=True)
+            continue
+        sieve = outer.below(folder)
+        folders = []
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                yield from _look_at(entry, sieve)
+            elif sieve.enters(entry.path):
+                folders.append((entry.path, sieve))
+        stack += reversed(folders)
+
+
+def _look_at(entry: os.DirEntry[str], sieve: Sieve) -> Iterator[Found]:
     try:
         status = entry.stat()
     except OSError as error:
-        yield Skipped(entry.path, explain(error, entry.path))
+        if sieve.takes(entry.path):
+            yield Skipped(entry.path, explain(error, entry.path))
         return
     if stat.S_ISDIR(status.st_mode):
-        yield Skipped(entry.path, f"{_shown(entry.path)}: link to a folder, skipped; name it to clean it")
-    elif not stat.S_ISREG(status.st_mode):
-        yield Skipped(entry.path, special(entry.path, status))
-    elif entry.name.lower().endswith(SUFFIXES):
-        yield Input(entry.path, os.path.relpath(entry.path, top), status.st_size)
+        if sieve.enters(entry.path):
+            yield Skipped(entry.path, f"{safe(entry.path)}: link to a folder, skipped; name it to clean it")
+    elif sieve.takes(entry.path):
+        if stat.S_ISREG(status.st_mode):
+            yield Input(entry.path, os.path.relpath(entry.path, sieve.top), status.st_size)
+        else:
+            yield Skipped(entry.path, special(entry.path, status))
+
+
+def listed(source: str, nul: bool) -> list[str]:
+    """The paths in a list, one a line or ended by NULs; raises ReadError where it cannot be read."""
+    from textclean.files.read import read
+
+    parts = read(source).split(b"\0" if nul else b"\n")
+    paths = (part if nul else part.removesuffix(b"\r") for part in parts)
+    return [os.fsdecode(path) for path in paths if path]
 
 
 def _once(found: Iterable[Found]) -> Iterator[Found]:
@@ -134,10 +161,4 @@ def special(path: str, status: os.stat_result) -> str:
         stat.S_IFBLK: "a device",
     }
     kind = kinds.get(stat.S_IFMT(status.st_mode), "no regular file")
-    return f"{_shown(path)}: {kind}, not a file, skipped; pipe its text into `textclean fix`"
-
-
-def _shown(path: str) -> str:
-    from textclean.display import safe
-
-    return safe(path)
+    return f"{safe(path)}: {kind}, not a file, skipped; pipe its text into `textclean fix`"

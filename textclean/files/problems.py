@@ -10,6 +10,7 @@ ADVICE = {
     errno.ENOENT: "no such file or folder; check the name",
     errno.EACCES: "permission denied; ask its owner for access or run as another user",
     errno.EPERM: "operation not permitted; ask its owner for access or run as another user",
+    errno.EEXIST: "exists already; move it away or choose another name",
     errno.EISDIR: "is a folder, where a file is needed; name a file in it",
     errno.ENOTDIR: "part of this path is a file, not a folder; check the name",
     errno.ENOSPC: "no space left on the device; free some and run again",

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from textclean.display import safe
 from textclean.files.find import Found, Input, Skipped
-from textclean.files.problems import explain
+from textclean.files.signals import Interrupted, Signals
 from textclean.files.sinks import Sink
 from textclean.files.work import Job, Outcome, do
 from textclean.reports.summary import Summary
 
 
+@dataclass(slots=True)
 class Tally(Summary):
-    """The figures of a run, counted while it goes."""
+    """The figures of a run, counted while it goes; only what is done is counted."""
+
+    before: int = 0
+    """Files that an interrupted run had done."""
+    stopped: int = 0
+    """Exit code of the signal that ended the run."""
 
     def add(self, outcome: Outcome) -> None:
         """Count one input that was cleaned and written."""
@@ -32,6 +38,7 @@ class Run:
 
     job: Job
     sink: Sink
+    signals: Signals
     complain: Callable[[str], None]
     note: Callable[[str], None]
     after: Callable[[Outcome], None] = lambda outcome: None
@@ -40,22 +47,29 @@ class Run:
     """Called for each input that failed, with its name and the reason."""
     tally: Tally = field(default_factory=Tally)
 
-    def go(self, found: Iterable[Found]) -> Tally:
+    def go(self, found: Sequence[Found]) -> Tally:
         """Do all inputs in order; a failed one is named and the others go on."""
-        for outcome in self._outcomes(found):
-            if outcome.error:
-                self._fail(outcome.error, outcome.source.path)
-                continue
+        self.sink.done = self._done
+        with self.signals.heard():
             try:
-                self.sink.take(outcome)
-            except BrokenPipeError:
-                raise
-            except OSError as error:
-                self._fail(explain(error, error.filename or outcome.source.path), outcome.source.path)
-                continue
-            self.tally.add(outcome)
-            self.after(outcome)
+                for outcome in self._outcomes(found):
+                    if outcome.error:
+                        self._fail(outcome.error, outcome.source.path)
+                    else:
+                        self.sink.take(outcome)
+                self.sink.finish()
+            except Interrupted as interrupted:
+                self.tally.stopped = interrupted.code
+            finally:
+                self.sink.abandon()
         return self.tally
+
+    def _done(self, outcome: Outcome, error: str) -> None:
+        if error:
+            self._fail(error, outcome.source.path)
+            return
+        self.tally.add(outcome)
+        self.after(outcome)
 
     def _outcomes(self, found: Iterable[Found]) -> Iterator[Outcome]:
         for item in found:
@@ -82,7 +96,11 @@ def summary(outcome: Outcome) -> str:
     total = sum(outcome.counts.values())
     kinds = ", ".join(f"{kind} {number}" for kind, number in outcome.counts.items())
     line = f"{safe(outcome.source.path)}: "
-    line += f"{total} {'change' if total == 1 else 'changes'} ({kinds})" if total else "nothing to change"
+    line += f"{_number(total, 'change')} ({kinds})" if total else "nothing to change"
     if outcome.encoding not in ("utf-8", "ascii"):
         line += f", read as {safe(outcome.encoding)}"
-    return line
+    return line + (f", {_number(outcome.warnings, 'warning')}" if outcome.warnings else "")
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

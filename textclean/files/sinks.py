@@ -1,56 +1,80 @@
 """Where outcomes go: standard output, one file, a folder, back in place, or nowhere.
 
-A sink takes outcomes one by one and writes what a run asked for. It raises OSError where it cannot write; the
-run names that file and goes on, except on standard output, where the next write would fail as well.
+A sink takes outcomes one by one and says of each when it is done, or why it failed. Sinks that replace files
+do so in groups, since files that wait for the disk together wait once.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import Protocol
+from collections.abc import Callable
 
+from textclean.display import safe
 from textclean.errors import TextcleanError
 from textclean.files.find import STDIN
+from textclean.files.journal import Journal
 from textclean.files.problems import explain
+from textclean.files.read import Stamp
+from textclean.files.signals import Signals
+from textclean.files.streams import drop_stdout
 from textclean.files.work import Outcome
-from textclean.files.write import write
+from textclean.files.write import Prepared, is_special, prepare, write
+
+GROUP = 256
+GROUP_BYTES = 32 << 20
+"""A group is written when it holds so many files or bytes."""
 
 
 class OutputError(TextcleanError):
     """An output that cannot be written; nothing more can be sent there."""
 
 
-class Sink(Protocol):
-    """Takes what became of each input."""
+class Sink:
+    """Writes nothing, as `--check` wants it; the base of the others."""
+
+    def __init__(self) -> None:
+        self.done: Callable[[Outcome, str], None] = lambda outcome, error: None
+        """Called once for each outcome taken, with a line for the user if it could not be written."""
 
     def take(self, outcome: Outcome) -> None:
-        """Write one outcome."""
+        """Write one outcome, now or with its group."""
+        try:
+            self.put(outcome)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self.done(outcome, explain(error, error.filename or outcome.source.path))
+        else:
+            self.done(outcome, "")
+
+    def put(self, outcome: Outcome) -> None:
+        """Write one outcome now."""
+
+    def finish(self) -> None:
+        """Write what still waits."""
+
+    def abandon(self) -> None:
+        """Drop what still waits: those files stay as they are."""
 
 
-class Nowhere:
-    """`--check` writes nothing."""
-
-    def take(self, outcome: Outcome) -> None:
-        """Do nothing."""
-
-
-class CleanOut:
+class CleanOut(Sink):
     """The clean text on standard output."""
 
-    def take(self, outcome: Outcome) -> None:
+    def put(self, outcome: Outcome) -> None:
         """Print the clean bytes as they are."""
         write_out(outcome.clean)
 
 
-class DiffOut:
+class DiffOut(Sink):
     """The diffs on standard output, as the job rendered them; held back for a pager."""
 
     def __init__(self, hold: bool = False) -> None:
+        super().__init__()
         self.hold = hold
         self.held: list[bytes] = []
 
-    def take(self, outcome: Outcome) -> None:
+    def put(self, outcome: Outcome) -> None:
         """Print one file's diff, or keep it."""
         if self.hold:
             self.held.append(outcome.diff)
@@ -58,42 +82,176 @@ class DiffOut:
             write_out(outcome.diff)
 
 
-class OneFile:
+class OneFile(Sink):
     """`-o FILE`: the clean text in one file."""
 
     def __init__(self, path: str) -> None:
+        super().__init__()
         self.path = path
 
-    def take(self, outcome: Outcome) -> None:
-        """Write the file, unless it holds these bytes already as the input itself."""
+    def put(self, outcome: Outcome) -> None:
+        """Write the file, unless it is the input itself and right already."""
         if outcome.changed or not _same(self.path, outcome.source.path):
             write(self.path, outcome.clean)
 
 
-class InPlace:
+class Group(Sink):
+    """Files replaced together: prepared one by one, one wait for the disk, then all put in their places."""
+
+    def __init__(self, signals: Signals, journal: Journal | None = None, fsync: bool = False) -> None:
+        super().__init__()
+        self.signals, self.journal, self.fsync = signals, journal, fsync
+        self.waiting: list[tuple[Outcome, Prepared | None]] = []
+        self.backup = ""
+
+    def place(self, outcome: Outcome) -> str | None:
+        """Where an outcome goes; None if there is nothing to write. Raises OSError if it cannot go there."""
+        raise NotImplementedError
+
+    def take(self, outcome: Outcome) -> None:
+        """Prepare one file; its group is written once it is large enough."""
+        try:
+            path = self.place(outcome)
+            if path is not None and is_special(path):
+                write(path, outcome.clean)
+                path = None
+            prepared = None if path is None else prepare(path, outcome.clean, sync=self.fsync)
+        except OSError as error:
+            self.done(outcome, explain(error, error.filename or outcome.source.path))
+            return
+        outcome.clean = b""
+        self.waiting.append((outcome, prepared))
+        size = sum(prepared.size for _, prepared in self.waiting if prepared)
+        if len(self.waiting) >= GROUP or size >= GROUP_BYTES:
+            self.finish()
+
+    def finish(self) -> None:
+        """Put the group in its places; what is interrupted before the first stays as it was."""
+        try:
+            self._record()
+            self._sync()
+        except OSError as error:
+            self._fail_all(error)
+            return
+        with self.signals.held():
+            group, self.waiting = self.waiting, []
+            settled = [outcome for outcome, prepared in group if self._settle(outcome, prepared)]
+            if self.journal is not None and group:
+                self.journal.is_done([_done_entry(outcome) for outcome in settled])
+
+    def _fail_all(self, error: OSError) -> None:
+        group = [outcome for outcome, _ in self.waiting]
+        self.abandon()
+        for outcome in group:
+            self.done(
+                outcome, f"{safe(outcome.source.path)}: not written, for {explain(error, 'the journal')}"
+            )
+
+    def _settle(self, outcome: Outcome, prepared: Prepared | None) -> bool:
+        """Put one file in its place and say so; whether that went well."""
+        failure = self._put_in_place(outcome, prepared) if prepared else ""
+        self.done(outcome, failure)
+        return not failure
+
+    def abandon(self) -> None:
+        """Remove the temporary files."""
+        for _, prepared in self.waiting:
+            if prepared:
+                prepared.drop()
+        self.waiting.clear()
+
+    def _record(self) -> None:
+        """Write down how to undo what is about to happen."""
+        if self.journal is None:
+            return
+        entries = [(prepared.target, outcome.undo) for outcome, prepared in self.waiting if prepared]
+        self.journal.will_change(entry for entry in entries if entry[1])
+        self.journal.sync()
+
+    def _sync(self) -> None:
+        prepared = [prepared for _, prepared in self.waiting if prepared]
+        if self.fsync or not prepared:
+            return
+        if len(prepared) > 8:
+            os.sync()
+            return
+        for one in prepared:
+            descriptor = os.open(one.temporary, os.O_RDONLY | os.O_CLOEXEC)
+            os.fsync(descriptor)
+            os.close(descriptor)
+
+    def _put_in_place(self, outcome: Outcome, prepared: Prepared) -> str:
+        """Replace one file; a line for the user if that cannot be."""
+        try:
+            if self._changed_since(outcome, prepared):
+                prepared.drop()
+                return (
+                    f"{safe(outcome.source.path)}: changed while it was being cleaned, not written; run again"
+                )
+            prepared.place(prepared.target + self.backup if self.backup else "")
+            if self.fsync:
+                _sync_folder(prepared.target)
+        except OSError as error:
+            prepared.drop()
+            return explain(error, error.filename2 or error.filename or outcome.source.path)
+        return ""
+
+    def _changed_since(self, outcome: Outcome, prepared: Prepared) -> bool:
+        return False
+
+
+class InPlace(Group):
     """`-i`: each file where it was; one that needs no change is not touched."""
 
-    def take(self, outcome: Outcome) -> None:
-        """Replace the file."""
-        if outcome.changed:
-            write(outcome.source.path, outcome.clean)
+    def __init__(
+        self, signals: Signals, journal: Journal | None = None, fsync: bool = False, backup: str = ""
+    ) -> None:
+        super().__init__(signals, journal, fsync)
+        self.backup = backup
+
+    def place(self, outcome: Outcome) -> str | None:
+        """The file itself, if it changes."""
+        return outcome.source.path if outcome.changed else None
+
+    def _changed_since(self, outcome: Outcome, prepared: Prepared) -> bool:
+        return Stamp.of(os.stat(prepared.target)) != outcome.stamp
 
 
-class Mirror:
-    """`-o FOLDER`: the same tree below another folder."""
+class Mirror(Group):
+    """`-o FOLDER`: the same tree below another folder, and nothing outside it."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(
+        self, folder: str, signals: Signals, journal: Journal | None = None, fsync: bool = False
+    ) -> None:
+        super().__init__(signals, journal, fsync)
         self.folder = folder
+        self.root = os.path.realpath(folder)
 
-    def take(self, outcome: Outcome) -> None:
-        """Write the file at its place in the folder."""
-        path = self.place(outcome.source.inside)
+    def place(self, outcome: Outcome) -> str:
+        """The file's place in the folder; OutputError if a link there leads out of it."""
+        path = os.path.join(self.folder, outcome.source.inside)
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        write(path, outcome.clean)
+        real = os.path.realpath(path)
+        if os.path.commonpath([real, self.root]) != self.root:
+            raise OSError(None, f"a link leads out of {safe(self.folder)}; remove it", path)
+        return path
 
-    def place(self, inside: str) -> str:
-        """Where the file `inside` a named folder goes."""
-        return os.path.join(self.folder, inside)
+
+def _done_entry(outcome: Outcome) -> tuple[str, Stamp | None]:
+    """An input and its state after the run: what `--resume` compares."""
+    path = os.path.abspath(outcome.source.path)
+    try:
+        return path, Stamp.of(os.stat(path))
+    except OSError:
+        return path, None
+
+
+def _sync_folder(path: str) -> None:
+    descriptor = os.open(os.path.dirname(path), os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _same(one: str, other: str) -> bool:
@@ -114,7 +272,5 @@ def write_out(data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        from textclean.files.streams import drop_stdout
-
         drop_stdout()
         raise OutputError(explain(error, "standard output")) from error

@@ -12,7 +12,7 @@ from functools import cached_property
 from textclean.display import safe
 from textclean.errors import EncodingError, TextcleanError
 from textclean.files.find import STDIN, Input
-from textclean.files.read import read
+from textclean.files.read import Stamp, load
 from textclean.pipeline import Cleaner, Result
 from textclean.settings import Options
 
@@ -27,6 +27,8 @@ class Job:
     """Which diff to render: `unified` for programs, `terminal` for people, or none."""
     report: str = ""
     """Format of the report, one of `textclean.reports.formats.NAMES`, or none."""
+    undo: bool = False
+    """Whether to say how the original bytes come back."""
 
     @cached_property
     def cleaner(self) -> Cleaner:
@@ -49,6 +51,10 @@ class Outcome:
     diff: bytes = b""
     report: str = ""
     """Its record in the report."""
+    undo: str = ""
+    """What takes the clean bytes back to the original, as one JSON object; only where they differ."""
+    stamp: Stamp | None = None
+    """The state of the file when it was read."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """Edits by category: `repair`, `quotes`, or a category of boilerplate."""
     words: Mapping[str, int] = field(default_factory=dict)
@@ -59,35 +65,48 @@ class Outcome:
 
 def do(job: Job, source: Input) -> Outcome:
     """Clean one input; what the user can mend comes back as `error`, a bug in textclean raises."""
-    shown = "standard input" if source.path == STDIN else safe(source.path)
-    try:
-        data = read(source.path)
-    except TextcleanError as error:
-        return Outcome(source, str(error))
     from textclean.repair.decode import looks_binary
 
     try:
-        if job.encoding is None and looks_binary(data):
+        content = load(source.path)
+    except TextcleanError as error:
+        return Outcome(source, str(error))
+    shown = "standard input" if source.path == STDIN else safe(source.path)
+    try:
+        if job.encoding is None and looks_binary(content.data):
             return Outcome(source, f"{shown}: binary, not text; leave it out or name its --encoding")
-        result = job.cleaner.clean_bytes(data, job.encoding)
+        result = job.cleaner.clean_bytes(content.data, job.encoding)
     except EncodingError as error:
         return Outcome(source, f"{shown}: {error}")
-    return _render(job, source, data, result)
+    outcome = _render(job, source, content.data, result)
+    outcome.stamp = content.stamp
+    return outcome
 
 
 def _render(job: Job, source: Input, data: bytes, result: Result) -> Outcome:
-    from textclean.reports.formats import load
     from textclean.reports.summary import count
-    from textclean.reports.unified import encode_clean, unified
 
-    clean = encode_clean(result)
+    clean = result.text.encode("utf-8", "surrogatepass")
     outcome = Outcome(source, changed=clean != data, clean=clean, warnings=len(result.warnings))
     outcome.encoding = result.document.encoding
     outcome.counts, outcome.words = count(result)
-    if job.diff == "unified" and outcome.changed:
-        outcome.diff = unified(result, source.path, data, job.options.rules)
-    if job.diff == "terminal":
-        outcome.diff = load("terminal").record(result, source.path, job.options.rules).encode()
-    if job.report:
-        outcome.report = load(job.report).record(result, source.path, job.options.rules)
+    if job.diff or job.report:
+        _report(job, data, result, outcome)
+    if job.undo and outcome.changed:
+        from textclean.files.undo import recipe
+
+        outcome.undo = recipe(result, data, clean)
     return outcome
+
+
+def _report(job: Job, data: bytes, result: Result, outcome: Outcome) -> None:
+    from textclean.reports.formats import load as form
+    from textclean.reports.unified import unified
+
+    name, rules = outcome.source.path, job.options.rules
+    if job.diff == "unified" and outcome.changed:
+        outcome.diff = unified(result, name, data, rules)
+    if job.diff == "terminal":
+        outcome.diff = form("terminal").record(result, name, rules).encode()
+    if job.report:
+        outcome.report = form(job.report).record(result, name, rules)

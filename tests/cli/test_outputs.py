@@ -1,0 +1,177 @@
+"""What `fix` writes: trees, backups, attributes; and what it must not overwrite."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.cli.support import LEGACY, legacy
+from textclean.cli import main
+from textclean.files.write import Prepared, prepare
+
+AS_TOLD = ("--encoding", "cp1252", "--skip", "repair,boilerplate,quotes")
+CLEAN = legacy(clean=True)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def fix(*args: str) -> Result:
+    return CliRunner().invoke(main, ["fix", *args, *AS_TOLD])
+
+
+def make(*names: str) -> None:
+    for name in names:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(LEGACY)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("a/x.txt", "b/x.txt"),
+        ("a/x.txt", "b/X.txt"),
+        ("a/é.txt", "b/e\u0301.txt"),
+        ("a/x.md", "b/x.md/y.txt"),
+    ],
+)
+def test_inputs_that_would_overwrite_each_other_stop_the_run_before_it_writes(
+    here: Path, names: tuple[str, ...]
+) -> None:
+    make("a/fine.txt", *names)
+    done = fix("a", "b", "-o", "out")
+    assert done.exit_code == 2
+    assert "would both be written to" in done.stderr
+    assert not Path("out").exists()
+
+
+def test_nothing_is_written_outside_the_folder(here: Path) -> None:
+    make("in/sub/a.txt", "in/b.txt", "victim/b.txt")
+    Path("out").mkdir()
+    Path("out/sub").symlink_to("../victim")
+    Path("out/b.txt").symlink_to("../victim/b.txt")
+    done = fix("in", "-o", "out")
+    assert done.exit_code == 2
+    assert done.stderr.count("leads out of out") == 2
+    assert sorted(os.listdir("victim")) == ["b.txt"]
+    assert Path("victim/b.txt").read_bytes() == LEGACY
+
+
+def test_backups_keep_the_old_bytes_and_never_each_other(here: Path) -> None:
+    make("a.txt")
+    assert fix("-i", "--backup", ".orig", "a.txt").exit_code == 0
+    assert (Path("a.txt").read_bytes(), Path("a.txt.orig").read_bytes()) == (CLEAN, LEGACY)
+    Path("a.txt").write_bytes(LEGACY + b"more\n")
+    done = fix("-i", "--backup", ".orig", "a.txt")
+    assert done.exit_code == 2
+    assert "a.txt.orig: exists already" in done.stderr
+    assert Path("a.txt").read_bytes() == LEGACY + b"more\n"
+
+
+@pytest.mark.parametrize("suffix", ["", "/x", "a/../b"])
+def test_a_backup_suffix_is_the_end_of_a_name(here: Path, suffix: str) -> None:
+    make("a.txt")
+    assert fix("-i", "--backup", suffix, "a.txt").exit_code == 2
+
+
+def test_hard_links_stay_linked(here: Path) -> None:
+    make("a.txt")
+    os.link("a.txt", "b.txt")
+    assert fix("-i", "--backup", "~", "a.txt").exit_code == 0
+    assert os.path.samefile("a.txt", "b.txt")
+    assert Path("b.txt").read_bytes() == CLEAN
+    assert Path("a.txt~").read_bytes() == LEGACY
+    assert not os.path.samefile("a.txt", "a.txt~")
+
+
+def test_mode_owner_and_attributes_stay(here: Path) -> None:
+    make("a.txt")
+    Path("a.txt").chmod(0o604)
+    try:
+        os.setxattr("a.txt", "user.origin", b"http://example.org/")
+    except OSError:
+        pytest.skip("no extended attributes here")
+    if os.geteuid() == 0:
+        os.chown("a.txt", 1234, 4321)
+    before = os.stat("a.txt")
+    assert fix("-i", "a.txt").exit_code == 0
+    after = os.stat("a.txt")
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+    assert os.getxattr("a.txt", "user.origin") == b"http://example.org/"
+    assert after.st_ino != before.st_ino
+
+
+def test_a_new_file_has_the_mode_of_the_umask(here: Path) -> None:
+    make("a.txt")
+    before = os.umask(0o027)
+    try:
+        fix("a.txt", "-o", "b.txt")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(os.stat("b.txt").st_mode) == 0o640
+
+
+def test_a_file_that_changed_while_it_was_cleaned_is_not_overwritten(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("a.txt", "b.txt")
+
+    def meddling(path: str, data: bytes, sync: bool) -> Prepared:
+        if path == "a.txt":
+            Path("a.txt").write_bytes(b"Somebody else's words, written meanwhile.\n")
+        return prepare(path, data, sync)
+
+    monkeypatch.setattr("textclean.files.sinks.prepare", meddling)
+    done = fix("-i", "a.txt", "b.txt")
+    assert done.exit_code == 2
+    assert done.stderr == "textclean: a.txt: changed while it was being cleaned, not written; run again\n"
+    assert Path("a.txt").read_bytes() == b"Somebody else's words, written meanwhile.\n"
+    assert Path("b.txt").read_bytes() == CLEAN
+    assert sorted(os.listdir(".")) == ["a.txt", "b.txt"]
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_litter(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make("a.txt", "b.txt")
+    real = os.write
+
+    def full(descriptor: int, data: bytes) -> int:
+        if len(data) == len(CLEAN):
+            return real(descriptor, data[:3])
+        if len(data) == len(CLEAN) - 3:
+            raise OSError(28, "No space left on device")
+        return real(descriptor, data)
+
+    monkeypatch.setattr(os, "write", full)
+    done = fix("-i", "a.txt", "b.txt")
+    assert done.exit_code == 2
+    assert done.stderr.splitlines() == [
+        f"textclean: {name}: no space left on the device; free some and run again"
+        for name in ("a.txt", "b.txt")
+    ]
+    assert Path("a.txt").read_bytes() == LEGACY
+    assert sorted(os.listdir(".")) == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize("flag", [(), ("--fsync",)])
+def test_hundreds_of_files_in_groups(here: Path, flag: tuple[str, ...]) -> None:
+    names = [f"in/{number // 100}/{number}.txt" for number in range(600)]
+    make(*names)
+    done = fix("-i", "in", *flag)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert all(Path(name).read_bytes() == CLEAN for name in names)
+    assert not [path for path in Path("in").rglob("*") if path.name.startswith(".")]
+
+
+def test_a_read_only_file_is_left_alone(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may write everything, so that the refusal is played."""
+    make("a.txt")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    done = fix("-i", "a.txt")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("textclean: a.txt: permission denied; ")
+    assert Path("a.txt").read_bytes() == LEGACY

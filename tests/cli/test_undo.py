@@ -1,0 +1,148 @@
+"""`textclean undo`: the original bytes come back, or it is said why not."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.cli.support import LEGACY, legacy
+from tests.support import cases
+from textclean import Cleaner
+from textclean.cli import main
+from textclean.files import journal
+from textclean.files.undo import original, recipe
+
+AS_TOLD = ("--encoding", "cp1252", "--skip", "repair,boilerplate,quotes")
+CLEAN = legacy(clean=True)
+CLEANER = Cleaner()
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def textclean(*args: str) -> Result:
+    return CliRunner().invoke(main, [*args])
+
+
+def fix(*args: str) -> Result:
+    return textclean("fix", "-i", *args, *AS_TOLD)
+
+
+@cases(1000)
+@given(
+    st.one_of(
+        st.binary(max_size=60),
+        st.text(st.sampled_from("ab “”’é€™â\ufeff\r\n\x93"), max_size=40).map(str.encode),
+    )
+)
+def test_a_recipe_gives_back_any_bytes(data: bytes) -> None:
+    result = CLEANER.clean_bytes(data)
+    clean = result.text.encode("utf-8", "surrogatepass")
+    assert original(json.loads(recipe(result, data, clean)), clean) == data
+
+
+def test_the_last_run_is_taken_back_then_the_one_before(here: Path) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+    Path("b.txt").write_bytes(LEGACY * 2)
+    fix("a.txt")
+    fix("b.txt")
+    assert textclean("undo").exit_code == 0
+    assert (Path("a.txt").read_bytes(), Path("b.txt").read_bytes()) == (CLEAN, LEGACY * 2)
+    assert textclean("undo").exit_code == 0
+    assert Path("a.txt").read_bytes() == LEGACY
+    done = textclean("undo")
+    assert done.exit_code == 2
+    assert "nothing to undo" in done.stderr
+
+
+def test_a_file_that_changed_since_is_named_and_left(here: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        Path(name).write_bytes(LEGACY)
+    fix("a.txt", "b.txt", "c.txt")
+    Path("a.txt").write_bytes(CLEAN + b"A new line.\n")
+    Path("b.txt").unlink()
+    done = textclean("undo")
+    assert done.exit_code == 2
+    assert "a.txt: changed since it was cleaned, left as it is" in done.stderr
+    assert "b.txt: no such file" in done.stderr
+    assert Path("c.txt").read_bytes() == LEGACY
+    Path("a.txt").write_bytes(CLEAN)
+    Path("b.txt").write_bytes(CLEAN)
+    assert textclean("undo").exit_code == 0
+    assert Path("a.txt").read_bytes() == LEGACY
+
+
+def test_runs_are_listed_and_named(here: Path) -> None:
+    Path("bad\x1b.txt").write_bytes(LEGACY)
+    fix("bad\x1b.txt")
+    listed = textclean("undo", "--list").stdout
+    assert "1 changed  bad\\x1b.txt" in listed
+    name = listed.split()[0]
+    assert textclean("undo", name).exit_code == 0
+    assert ", undone" in textclean("undo", "--list").stdout
+    assert textclean("undo", "no-such-run").exit_code == 2
+
+
+def test_runs_that_change_nothing_or_keep_no_journal_leave_none(here: Path) -> None:
+    Path("a.txt").write_bytes(b"Plain.\n")
+    Path("b.txt").write_bytes(LEGACY)
+    fix("a.txt")
+    fix("b.txt", "--no-journal")
+    assert textclean("undo", "--list").stdout == ""
+
+
+def test_old_runs_are_forgotten(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "RUNS", 3)
+    for number in range(5):
+        moment = 1_767_312_000_000_000_000 + number * 86_400_000_000_000
+        monkeypatch.setattr(time, "time_ns", lambda moment=moment: moment)
+        Path("a.txt").write_bytes(LEGACY * (number + 1))
+        fix("a.txt")
+    assert [line[:8] for line in textclean("undo", "--list").stdout.splitlines()] == [
+        "20260106",
+        "20260105",
+        "20260104",
+    ]
+
+
+def test_a_journal_is_for_the_user_alone(here: Path, state: Path) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+    fix("a.txt")
+    for folder in (state / "textclean" / "runs").iterdir():
+        assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_no_place_for_a_journal_is_said_and_no_failure(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("file").write_bytes(b"")
+    monkeypatch.setenv("XDG_STATE_HOME", str(here / "file"))
+    Path("a.txt").write_bytes(LEGACY)
+    done = fix("a.txt")
+    assert done.exit_code == 0
+    assert "this run cannot be undone" in done.stderr
+    assert Path("a.txt").read_bytes() == CLEAN
+
+
+def test_names_of_raw_bytes_and_folders_left_since_are_found_again(here: Path) -> None:
+    name = os.fsdecode(b"caf\xe9\n.txt")
+    Path(name).write_bytes(LEGACY)
+    fix(name)
+    os.chdir("/")
+    assert textclean("undo").exit_code == 0
+    assert (here / name).read_bytes() == LEGACY
+
+
+def test_a_cut_off_journal_undoes_what_it_holds(here: Path, state: Path) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+    fix("a.txt")
+    (lines,) = state.rglob("undo.jsonl")
+    lines.write_text(lines.read_text() + '{"path": "/x", "un')
+    assert textclean("undo").exit_code == 0
+    assert Path("a.txt").read_bytes() == LEGACY

@@ -1,0 +1,125 @@
+"""Options of the command line: their flags, and how they become what the library takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from textclean.errors import OptionError
+from textclean.files.problems import explain
+from textclean.reports.formats import NAMES
+from textclean.settings import CHOICES, STAGES, Options, options_from
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def _names(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Names given one by one or with commas: `--keep ad,app --keep share`."""
+    return tuple(name.strip() for item in value for name in item.split(",") if name.strip())
+
+
+def _several(flag: str, metavar: str, help_text: str) -> Callable[[Decorated], Decorated]:
+    return click.option(flag, metavar=metavar, multiple=True, callback=_names, help=help_text)
+
+
+def _choice(name: str, help_text: str) -> Callable[[Decorated], Decorated]:
+    return click.option(f"--{name}", type=click.Choice(CHOICES[name]), help=help_text)
+
+
+OUTPUTS = (
+    click.option("-o", "--output", metavar="PATH", help="Write to this file; for several inputs, a folder."),
+    click.option("-i", "--in-place", is_flag=True, help="Write each file back; `textclean undo` undoes it."),
+    click.option("--diff", is_flag=True, help="Print a unified diff, for patch -p1 or git apply."),
+    click.option("--check", is_flag=True, help="List the files that would change; then exit with 1."),
+    click.option(
+        "--report", metavar="FILE", help="Write every change to .json, .jsonl, .html, .sarif or .diff."
+    ),
+    click.option(
+        "--format", type=click.Choice(NAMES), help="The report's form; without --report it is printed."
+    ),
+    click.option(
+        "--explain", is_flag=True, help="Print each change as a sentence; same as --format explain."
+    ),
+    click.option("--pager", is_flag=True, help="Show --diff or a printed report page by page."),
+    click.option("--backup", metavar="SUFFIX", help="With -i, keep old files, with this suffix added."),
+    click.option("--fsync", is_flag=True, help="Wait for the disk after each file, not once for many."),
+    click.option("--no-journal", is_flag=True, help="Do not record how to undo and to resume this run."),
+    click.option("--resume", is_flag=True, help="Do what the same run, interrupted, left to do."),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+)
+INPUTS = (
+    click.option(
+        "--include", metavar="PATTERN", multiple=True, help="Take these files in folders, as in .gitignore."
+    ),
+    click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave these out, as in .gitignore."),
+    click.option(
+        "--files-from", metavar="FILE", help="Read paths from a file, one a line; - is standard input."
+    ),
+    click.option(
+        "-0", "--null", is_flag=True, help="The paths in --files-from end with NUL, as from find -print0."
+    ),
+    click.option("--encoding", metavar="NAME", help="Encoding of the input; else found from the bytes."),
+)
+CLEANING = (
+    _several("--only", "STAGE", f"Run only this: {', '.join(STAGES)}."),
+    _several("--skip", "STAGE", "Leave out a stage."),
+    _choice("quotes", "Which quotation marks  [default: straight]."),
+    click.option("--language", metavar="TAG", help="Language, such as de-CH; else found from the text."),
+    click.option("--quote-marks", metavar="MARKS", help="Four marks, outer then inner, such as „“‚‘."),
+    _choice("boilerplate", "How sure a removal must be  [default: careful]."),
+    _choice("repair", "Whether doubtful repairs are made  [default: careful]."),
+    _several("--keep", "NAME", "Leave this category or rule in."),
+    _several("--remove", "NAME", "Take this category or rule out."),
+    click.option("--rules", metavar="FILE", multiple=True, help="Use rules of your own as well."),
+)
+
+
+def with_options(*groups: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:
+    """Give a command these options, in this order."""
+
+    def decorate(command: Any) -> Any:
+        for option in reversed([option for group in groups for option in group]):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def cleaning_options(values: dict[str, Any]) -> Options:
+    """The cleaning options, with what was not said left at its default."""
+    only, skip = values.pop("only"), values.pop("skip")
+    said = {name: value for name, value in values.items() if value}
+    for stage in (*only, *skip):
+        if stage not in STAGES:
+            raise OptionError(f"{stage}: no such stage; choose from {', '.join(STAGES)}")
+    if only or skip:
+        said["stages"] = tuple(stage for stage in only or STAGES if stage not in skip)
+    for path in said.get("rules", ()):
+        _refuse_unreadable(path)
+    return options_from(said)
+
+
+def _refuse_unreadable(path: str) -> None:
+    """A rule file that is not there is an error of usage, even where boilerplate is skipped."""
+    try:
+        with open(path, "rb"):  # noqa: PTH123
+            pass
+    except OSError as error:
+        raise click.UsageError(f"--rules: {explain(error, path)}") from error
+
+
+def known_encoding(encoding: str | None) -> str | None:
+    """An encoding that Python knows; an unknown one is an error of usage, not of each input."""
+    if encoding is None:
+        return None
+    import codecs
+
+    try:
+        text = codecs.lookup(encoding)._is_text_encoding
+    except (LookupError, ValueError):
+        text = False
+    if not text:
+        raise click.UsageError(f"--encoding: {encoding!r} is no known encoding; try utf-8, cp1252 or koi8-r")
+    return encoding

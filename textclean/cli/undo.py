@@ -1,0 +1,67 @@
+"""`textclean undo`: take back what a run of `fix -i` wrote."""
+
+from __future__ import annotations
+
+import click
+
+from textclean.cli.messages import say
+from textclean.display import safe
+from textclean.files.journal import Journal, runs
+from textclean.files.restore import chosen, restore
+from textclean.files.signals import Interrupted, Signals
+
+HELP = """Give back the original bytes of every file that a run of `fix -i` changed.
+
+    RUN is a name from `textclean undo --list`; without it, the last run that is not undone yet. A file that
+    was changed since is left as it is and named.
+
+    \b
+    Examples:
+      textclean undo              take the last run back
+      textclean undo --list       show the runs that are remembered
+      textclean undo 20260114-101500-4711
+
+    \b
+    Exit codes: 0 all files have their original bytes, 2 some could not be given back, 130 interrupted.
+    """
+
+
+@click.command("undo", help=HELP, short_help="Give back the files that fix -i changed.")
+@click.argument("run", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the runs, the latest first.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def command(run: str | None, listing: bool, quiet: bool) -> int:
+    """List the runs or undo one."""
+    if listing:
+        for known in runs():
+            if line := _describe(known):
+                click.echo(line)
+        return 0
+    back = failed = 0
+    journal = chosen(run)
+    signals = Signals()
+    with signals.heard():
+        try:
+            for restored in restore(journal):
+                if restored.problem:
+                    say(restored.problem)
+                    failed += 1
+                back += not restored.problem
+        except Interrupted as interrupted:
+            say(f"interrupted: {back} given back; run undo again for the rest")
+            return interrupted.code
+    if not quiet:
+        files = "file has its" if back == 1 else "files have their"
+        say(f"{back} {files} original bytes again" + (f", {failed} not" if failed else ""))
+    return 2 if failed else 0
+
+
+def _describe(run: Journal) -> str:
+    """A run in one line: name, number of files, what was asked, state."""
+    changed = len(run.changes())
+    if not changed:
+        return ""
+    paths = [*run.asked.get("paths", ()), run.asked.get("files_from") or ""]
+    what = safe(" ".join(path for path in paths if path))
+    state = ", undone" if run.undone else "" if run.finished else ", interrupted"
+    return f"{run.path.name}  {changed} changed{state}  {what}  in {safe(run.asked.get('cwd', '?'))}"

@@ -1,0 +1,106 @@
+"""What a call of `fix` asks for, apart from how to clean, and what it cannot ask for at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import click
+
+from textclean.files.find import STDIN, is_folder
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The command line's words, checked by `refuse_contradictions`."""
+
+    paths: tuple[str, ...]
+    output: str | None
+    in_place: bool
+    diff: bool
+    check: bool
+    report: str | None
+    """Where the report goes; None for none."""
+    form: str
+    """The report's format."""
+    pager: bool
+    backup: str | None
+    fsync: bool
+    no_journal: bool
+    resume: bool
+    quiet: bool
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    files_from: str | None
+    null: bool
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether there can be more than one input."""
+        return self.files_from is not None or len(self.paths) > 1 or any(map(is_folder, self.paths))
+
+    @cached_property
+    def into_folder(self) -> bool:
+        """Whether --output names a folder to fill."""
+        if self.output in (None, "-"):
+            return False
+        assert self.output is not None
+        return self.several or self.output.endswith("/") or is_folder(self.output)
+
+    @property
+    def prints_report(self) -> bool:
+        """Whether standard output takes the report."""
+        return self.report == "-"
+
+    @property
+    def writes_nothing(self) -> bool:
+        """Whether the clean text goes nowhere, since what was asked for is what would change."""
+        return self.check or self.diff or (self.prints_report and not self.output and not self.in_place)
+
+    @property
+    def replaces_files(self) -> bool:
+        """Whether files are written in groups, with a journal."""
+        return self.in_place or self.into_folder
+
+
+def refuse_contradictions(wishes: Wishes) -> None:
+    """Raise UsageError for wishes that exclude each other or lack something."""
+    chosen = _destinations(wishes)
+    if wishes.prints_report and (wishes.diff or wishes.output == "-"):
+        raise click.UsageError(f"{chosen[0]} and a printed report both want standard output; choose one")
+    if wishes.prints_report:
+        chosen = chosen or ["--report -"]
+    if len(chosen) > 1 and chosen != ["--diff", "--check"]:
+        raise click.UsageError(f"{chosen[0]} and {chosen[1]} exclude each other; choose one")
+    if wishes.in_place and STDIN in wishes.paths:
+        raise click.UsageError("--in-place needs files; standard input has no place to write to")
+    if wishes.several and (not chosen or wishes.output == "-"):
+        raise click.UsageError(
+            "several inputs need a place to go: -o FOLDER, or -i to write each file back; "
+            "--diff, --check and --explain write nothing"
+        )
+    _refuse_incomplete(wishes)
+
+
+def _refuse_incomplete(wishes: Wishes) -> None:
+    """Options that mean nothing without another."""
+    if wishes.null and wishes.files_from is None:
+        raise click.UsageError("--null speaks of --files-from; add it or leave --null out")
+    if wishes.files_from == STDIN and STDIN in wishes.paths:
+        raise click.UsageError("standard input cannot be both the list of files and a text; drop one")
+    if wishes.backup is not None and not wishes.in_place:
+        raise click.UsageError("--backup keeps what -i replaces; add -i or leave it out")
+    if wishes.backup is not None and (not wishes.backup or "/" in wishes.backup or "\0" in wishes.backup):
+        raise click.UsageError("--backup takes the end of a file name, such as .orig or ~")
+    if wishes.resume and (wishes.no_journal or not wishes.replaces_files):
+        raise click.UsageError("--resume needs the journal of a run with -i or -o FOLDER")
+
+
+def _destinations(wishes: Wishes) -> list[str]:
+    flags = (
+        ("--output", wishes.output is not None),
+        ("--in-place", wishes.in_place),
+        ("--diff", wishes.diff),
+        ("--check", wishes.check),
+    )
+    return [flag for flag, on in flags if on]

@@ -1,0 +1,93 @@
+"""Patterns as in `.gitignore`: which files of a folder are inputs.
+
+pathspec reads them as git does; it is imported only where there is a pattern to read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from textclean.errors import OptionError
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+IGNORE_FILE = ".textcleanignore"
+SUFFIXES = (".txt", ".text", ".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user says of the files in folders; a file named by itself is always taken."""
+
+    include: tuple[str, ...] = ()
+    """Patterns of files to take; none: text by its suffix."""
+    exclude: tuple[str, ...] = ()
+    apart: str = ""
+    """Real path of a folder that is no input: the output, where it lies inside the input."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """The patterns that hold in one folder: those of the command line and of the ignore files above it."""
+
+    choice: Choice
+    top: str
+    """The folder that the user named; patterns of the command line count from there."""
+    include: GitIgnoreSpec | None = None
+    exclude: GitIgnoreSpec | None = None
+    layers: tuple[tuple[str, GitIgnoreSpec], ...] = ()
+    """Folders and their ignore files; the deepest, last, that speaks of a path decides, as in git."""
+
+    @classmethod
+    def of(cls, choice: Choice, top: str) -> Sieve:
+        """The patterns for a folder that the user named."""
+        include = compiled(choice.include, "--include") if choice.include else None
+        exclude = compiled(choice.exclude, "--exclude") if choice.exclude else None
+        return cls(choice, top, include, exclude)
+
+    def below(self, folder: str) -> Sieve:
+        """The patterns inside `folder`, with its own ignore file if it has one."""
+        name = os.path.join(folder, IGNORE_FILE)
+        try:
+            with open(name, encoding="utf-8", errors="surrogateescape") as file:
+                lines = file.read().splitlines()
+        except OSError:
+            return self
+        return replace(self, layers=(*self.layers, (folder, compiled(lines, name))))
+
+    def takes(self, path: str) -> bool:
+        """Whether a file in a folder is an input."""
+        if self.include is None:
+            wanted = path.lower().endswith(SUFFIXES)
+        else:
+            wanted = self.include.match_file(os.path.relpath(path, self.top))
+        return wanted and not self._excluded(path)
+
+    def enters(self, folder: str) -> bool:
+        """Whether a folder below the one that was named is looked into."""
+        return not self._excluded(folder, "/") and not (
+            self.choice.apart and os.path.realpath(folder) == self.choice.apart
+        )
+
+    def _excluded(self, path: str, end: str = "") -> bool:
+        if self.exclude is not None and self.exclude.match_file(os.path.relpath(path, self.top) + end):
+            return True
+        for base, spec in reversed(self.layers):
+            verdict = spec.check_file(os.path.relpath(path, base) + end).include
+            if verdict is not None:
+                return verdict
+        return False
+
+
+def compiled(lines: Iterable[str], where: str) -> GitIgnoreSpec:
+    """Patterns ready to match; a wrong one raises OptionError and says where it stands."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError as error:
+        raise OptionError(f"{where}: {error}; see the patterns of .gitignore") from error

@@ -1,0 +1,76 @@
+"""What a run will write, looked at before anything is written."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
+
+from textclean.display import safe
+from textclean.files.find import STDIN, Found, Input, Skipped
+from textclean.files.read import Stamp
+from textclean.files.write import PREFIX
+
+
+def conflicts(found: Iterable[Found], folder: str) -> list[str]:
+    """Inputs that would overwrite each other in an output folder, one line for each.
+
+    Names that differ in case or in how an accent is composed are one name for some file systems, and a tree
+    must not change its meaning when it is copied there.
+    """
+    files: dict[str, Input] = {}
+    folders: dict[str, Input] = {}
+    lines = []
+    inputs = [item for item in found if isinstance(item, Input)]
+    for item in inputs:
+        parts = _folded(item.inside).split("/")
+        for end in range(1, len(parts)):
+            folders.setdefault("/".join(parts[:end]), item)
+    for item in inputs:
+        key = _folded(item.inside)
+        other = files.setdefault(key, item)
+        if other is item:
+            other = folders.get(key, item)
+        if other is not item:
+            target = safe(os.path.join(folder, item.inside))
+            lines.append(f"{safe(other.path)} and {safe(item.path)} would both be written to {target}")
+    return lines
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name.replace(os.sep, "/")).casefold()
+
+
+def without_done(found: Iterable[Found], done: dict[str, Stamp | None], folder: str = "") -> list[Found]:
+    """What is left of a run that was interrupted: inputs that are not done or have changed since."""
+    return [item for item in found if isinstance(item, Skipped) or not _is_done(item, done, folder)]
+
+
+def _is_done(item: Input, done: dict[str, Stamp | None], folder: str) -> bool:
+    path = os.path.abspath(item.path)
+    if item.path == STDIN or path not in done:
+        return False
+    if folder and not os.path.exists(os.path.join(folder, item.inside)):
+        return False
+    try:
+        return Stamp.of(os.stat(path)) == done[path]
+    except OSError:
+        return False
+
+
+def sweep(found: Iterable[Found], processes: Iterable[int], folder: str = "") -> None:
+    """Remove the temporary files that killed processes left beside the files of this run."""
+    prefixes = tuple(f"{PREFIX}{number}-" for number in processes)
+    if not prefixes:
+        return
+    paths = {
+        os.path.join(folder, item.inside) if folder else item.path
+        for item in found
+        if isinstance(item, Input)
+    }
+    for place in {os.path.dirname(os.path.realpath(path)) for path in paths}:
+        with suppress(OSError):
+            for name in os.listdir(place):
+                if name.startswith(prefixes):
+                    os.unlink(os.path.join(place, name))

@@ -1,0 +1,71 @@
+"""Undo a run: give the files it wrote their original bytes back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from textclean.display import safe
+from textclean.errors import TextcleanError
+from textclean.files.journal import Journal, runs
+from textclean.files.problems import explain
+from textclean.files.read import Stamp, load
+from textclean.files.undo import digest, original
+from textclean.files.write import prepare
+
+
+class UndoError(TextcleanError):
+    """There is no such run, or nothing to undo in it."""
+
+
+class Restored(NamedTuple):
+    """One file of a run that was undone."""
+
+    path: str
+    problem: str = ""
+    """Why it was left as it is; empty if it has its original bytes again."""
+
+
+def chosen(name: str | None) -> Journal:
+    """The run of that name, or the last one that wrote something and is not undone yet."""
+    for run in runs():
+        if name == run.path.name or (name is None and not run.undone and run.changes()):
+            return run
+    if name is not None:
+        raise UndoError(f"{safe(name)}: no such run; `textclean undo --list` names them")
+    raise UndoError("nothing to undo: no run of `textclean fix -i` is remembered")
+
+
+def restore(run: Journal) -> Iterator[Restored]:
+    """Give back each file, the last change first; a file that changed since is left alone and named."""
+    complete = True
+    for entry in reversed(run.changes()):
+        restored = _restore(entry)
+        complete = complete and not restored.problem
+        yield restored
+    if complete:
+        run.mark("undone")
+
+
+def _restore(entry: dict[str, Any]) -> Restored:
+    path, recipe = entry["path"], entry["undo"]
+    try:
+        content = load(path)
+        now = digest(content.data)
+        if now == recipe["before"]:
+            return Restored(path)
+        if now != recipe["after"]:
+            return Restored(path, f"{safe(path)}: changed since it was cleaned, left as it is")
+        prepared = prepare(path, original(recipe, content.data), sync=True)
+        if Stamp.of(os.stat(prepared.target)) != content.stamp:
+            prepared.drop()
+            return Restored(path, f"{safe(path)}: changed meanwhile, left as it is; run undo again")
+        prepared.place()
+    except TextcleanError as error:
+        return Restored(path, str(error))
+    except (ValueError, KeyError, TypeError) as error:
+        return Restored(path, f"{safe(path)}: the journal is damaged ({error}); left as it is")
+    except OSError as error:
+        return Restored(path, explain(error, path))
+    return Restored(path)
