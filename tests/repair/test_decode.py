@@ -35,7 +35,7 @@ SPICY = st.lists(
 ).map(b"".join)
 
 
-@cases(3000)
+@cases(800)
 @given(SPICY)
 def test_decoding_loses_nothing(data: bytes) -> None:
     document = decode(data)
@@ -43,7 +43,7 @@ def test_decoding_loses_nothing(data: bytes) -> None:
     document.text.encode("utf-8")  # no lone surrogates
 
 
-@cases(3000)
+@cases(2000)
 @given(SPICY, st.sampled_from(CHARSETS))
 def test_no_encoding_told_loses_anything(data: bytes, encoding: str) -> None:
     document = decode(data, encoding)

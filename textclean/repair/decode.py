@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from textclean.document import Document
 from textclean.repair.lossless import codec_name, read
-from textclean.repair.unicode_forms import find_bom, find_wide
+from textclean.repair.unicode_forms import find_bom, find_shifted, find_wide, read_cut
 
 _SAMPLE = 1 << 16
 _SIGNATURES = (
@@ -47,12 +47,14 @@ def decode(data: bytes, encoding: str | None = None) -> Document:
     if marked := find_bom(data):
         bom, codec = marked
         return read(data[len(bom) :], codec, f"{codec} byte order mark", bom)
+    if shifted := find_shifted(data):
+        return read(data, shifted, f"seven bits with the escape sequences of {shifted}")
     if codec_wide := find_wide(data):
         return read(data, codec_wide, "NUL in every second or fourth byte, as only UTF-16 and UTF-32 have it")
     try:
         return Document(data.decode("utf-8"), "utf-8", "ASCII only" if data.isascii() else "valid UTF-8")
-    except UnicodeDecodeError:
-        return _legacy(data)
+    except UnicodeDecodeError as error:
+        return read_cut(data, error) or _not_utf8(data, error.start)
 
 
 def looks_binary(data: bytes) -> bool:
@@ -75,8 +77,12 @@ def _as_told(data: bytes, encoding: str) -> Document:
     return read(data, codec, evidence)
 
 
-def _legacy(data: bytes) -> Document:
+def _not_utf8(data: bytes, error: int) -> Document:
     from textclean.repair.legacy import choose
+    from textclean.repair.mixed import read_mixed
 
+    mixed = read_mixed(data, error)
+    if mixed is not None:
+        return mixed
     codec, runner_up, evidence = choose(data)
     return replace(read(data, codec, evidence), runner_up=runner_up)

@@ -8,6 +8,7 @@ where two read the sample alike, the one more often met on the Web goes first.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from textclean.repair.letters import case_cost, languages, pairs_of
@@ -81,6 +82,7 @@ _CHARSETS: tuple[tuple[str, str, float], ...] = (
     ("utf-16-le", "ja zh-cn zh-tw ko th", 4),
     ("utf-16-be", "ja zh-cn zh-tw ko th", 5),
 )
+_EXPECTED = 10.0  # bits in favour of the language expected
 NAMES = {
     "ar": "Arabic",
     "bg": "Bulgarian",
@@ -164,14 +166,22 @@ def choose(data: bytes) -> Choice:
 def readings(data: bytes) -> list[Reading]:
     """All charsets that can read `data`, the likeliest first."""
     part = sample(data)
+    return rank(lambda codec: part.decode(codec, "replace"))
+
+
+def rank(read: Callable[[str], str], expected: str = "") -> list[Reading]:
+    """All charsets by how surprising the text is that `read` makes with them; the likeliest first.
+
+    `expected` is the language that the text around is in.
+    """
+    known = languages()
     found = []
     for codec, tags, prior in _CHARSETS:
-        text = part.decode(codec, "replace")
+        text = read(codec)
         if text.count("\ufffd") * 20 > len(text):
             continue
         pairs = pairs_of(text)
-        known = languages()
-        cost, tag = min((known[tag].cost(pairs), tag) for tag in tags.split())
+        cost, tag = min((known[tag].cost(pairs) - _EXPECTED * (tag == expected), tag) for tag in tags.split())
         found.append(Reading(prior + cost + case_cost(pairs), codec, tag))
     return sorted(found)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from textclean.document import Document, Patch
@@ -58,7 +58,7 @@ def read(data: bytes, codec: str, evidence: str, bom: bytes = b"") -> Document:
     return Document(text, codec, evidence, bom, (Patch(0, len(text), data),), stray=text.count(REPLACEMENT))
 
 
-def from_pieces(pieces: Iterator[Piece], codec: str, evidence: str, bom: bytes = b"") -> Document:
+def from_pieces(pieces: Iterable[Piece], codec: str, evidence: str, bom: bytes = b"") -> Document:
     """Put a document together; what its codec would write otherwise becomes patches, neighbours as one."""
     texts: list[str] = []
     patches: list[Patch] = []
@@ -67,7 +67,8 @@ def from_pieces(pieces: Iterator[Piece], codec: str, evidence: str, bom: bytes =
         texts.append(piece.text)
         end = position + len(piece.text)
         if not piece.plain:
-            stray += len(piece.data) if piece.text in (REPLACEMENT, "") else 0
+            unread = piece.text.strip(REPLACEMENT) == ""
+            stray += len(piece.data) if unread else piece.text.count(REPLACEMENT)
             if patches and patches[-1].end == position:
                 last = patches.pop()
                 patches.append(Patch(last.start, end, last.data + piece.data))

@@ -1,0 +1,82 @@
+"""Files of two encodings: each part is read by its own, and right UTF-8 stays as it is."""
+
+import pytest
+
+from textclean.repair.decode import decode
+
+UTF8 = [
+    "Das Café am Markt schließt früher, weil der Bäcker krank ist.",
+    "„Für heute“, sagte er, „genügt das.“",
+    "Später öffnete niemand mehr die Tür.",
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "codec"),
+    [
+        ("Die Gäste wären gern länger geblieben – „schade“, fand einer.", "cp1252"),
+        ("Burmistrz zapowiedział, że ścieżka będzie gotowa jesienią.", "cp1250"),
+        ("Новый мост через реку откроют осенью, сообщили в мэрии.", "cp1251"),
+        ("Новый мост через реку откроют осенью, сообщили в мэрии.", "koi8-r"),
+        ("Η γέφυρα θα ανοίξει ξανά το φθινόπωρο, είπε ο δήμαρχος.", "cp1253"),
+    ],
+)
+def test_a_line_in_a_legacy_charset_among_lines_of_utf8(line: str, codec: str) -> None:
+    data = b"\n".join([UTF8[0].encode(), line.encode(codec), UTF8[1].encode(), UTF8[2].encode()])
+    document = decode(data)
+    assert document.text == "\n".join([UTF8[0], line, *UTF8[1:]])
+    assert document.encode() == data
+    assert document.encoding == "utf-8"
+    assert codec in document.evidence
+
+
+def test_single_legacy_bytes_inside_a_line_of_utf8() -> None:
+    data = "\n".join(UTF8).encode().replace("ü".encode(), b"\xfc", 2).replace("“".encode(), b"\x93", 1)
+    document = decode(data)
+    assert document.text == "\n".join(UTF8)
+    assert document.encode() == data
+
+
+def test_bytes_that_make_sense_in_no_charset_become_the_replacement_character() -> None:
+    data = "\n".join(UTF8).encode() + b"\nUnd dann fiel\xff\xfe der Strom aus."
+    document = decode(data)
+    assert document.text.endswith("Und dann fiel\ufffd\ufffd der Strom aus.")
+    assert document.stray == 2
+    assert document.encode() == data
+
+
+def test_emoji_as_pairs_of_surrogates() -> None:
+    data = "Schön \U0001f600!".encode("utf-16-le").decode("utf-16-le", "surrogatepass").encode()
+    pair = "\ud83d\ude00".encode("utf-8", "surrogatepass")
+    data = data.replace("\U0001f600".encode(), pair)
+    document = decode(data)
+    assert document.text == "Schön \U0001f600!"
+    assert "CESU-8" in document.evidence
+    assert document.encode() == data
+
+
+def test_half_a_surrogate_pair_is_no_character() -> None:
+    data = "\n".join(UTF8).encode() + "\ud83d fehlt".encode("utf-8", "surrogatepass")
+    document = decode(data)
+    assert document.text.endswith("\ufffd fehlt")
+    assert document.encode() == data
+
+
+def test_a_cut_inside_the_last_character_leaves_none() -> None:
+    data = UTF8[0].encode() + b"\xe2\x80"
+    document = decode(data)
+    assert document.text == UTF8[0]
+    assert document.encode() == data
+    assert "cut" in document.evidence
+
+
+def test_a_last_letter_in_cp1252_is_not_taken_for_a_cut() -> None:
+    assert decode(b"On se retrouve au caf\xe9").text == "On se retrouve au café"
+
+
+def test_a_long_file_with_one_legacy_line_is_still_utf8() -> None:
+    lines = UTF8 * 2000
+    data = "\n".join(lines).encode() + b"\nSch\xf6n war es.\n" + "\n".join(lines).encode()
+    document = decode(data)
+    assert document.text == "\n".join([*lines, "Schön war es.", *lines])
+    assert document.encode() == data

@@ -1,0 +1,199 @@
+"""UTF-8 with something else in it: lines or single bytes of a legacy charset, surrogates written as UTF-8.
+
+Files are joined, templates and databases disagree, and the outcome is UTF-8 here and cp1252 there; one
+detector's answer for the whole is wrong for a part. Here each line that is not UTF-8 is read by itself: as
+legacy throughout, or as UTF-8 with stray legacy bytes, whichever reads more like its language, and a byte
+that makes sense in no charset becomes U+FFFD.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from textclean.document import Document
+from textclean.repair.legacy import NAMES, Reading, rank, sample
+from textclean.repair.letters import Language, best_language, case_cost, languages, pairs_of
+from textclean.repair.lossless import REPLACEMENT, Piece, from_pieces
+
+_SEQUENCE = (
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}"
+    rb"|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
+_SURROGATE = rb"\xed[\xa0-\xbf][\x80-\xbf]"
+_PAIR = rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]"
+_TOKEN = re.compile(
+    b"(?P<utf8>(?:[\\x00-\\x7f]|" + _SEQUENCE + b")+)"
+    b"|(?P<pair>" + _PAIR + b")|(?P<half>" + _SURROGATE + b")"
+    b"|(?P<stray>(?:(?!" + _SEQUENCE + b"|" + _SURROGATE + b")[\\x80-\\xff])+)"
+)
+_BLOCK = 1 << 16
+_CONTEXT = 1000  # bytes from the beginning that tell which language a few bad lines may be in
+_LOSS = 20.0  # bits that a run of stray bytes costs as U+FFFD, and
+_EACH = 4.0  # bits for each of its bytes: letters that cost more are not believed
+
+
+_HIGH_BYTES = bytes(range(128, 256))
+
+
+class Census(NamedTuple):
+    """Of the bytes that are not ASCII: how many form UTF-8 or surrogate pairs, how many neither."""
+
+    sound: int
+    paired: int
+    stray: int
+
+
+def census(data: bytes) -> Census:
+    """Count what `data` is made of."""
+    sound = paired = stray = 0
+    for token in _TOKEN.finditer(data):
+        part = token[0]
+        if token.lastgroup == "utf8":
+            sound += len(part) - len(part.translate(None, _HIGH_BYTES))
+        elif token.lastgroup == "pair":
+            paired += len(part)
+        else:
+            stray += len(part)
+    return Census(sound, paired, stray)
+
+
+def read_mixed(data: bytes, error: int) -> Document | None:
+    """Read `data`, which stops being UTF-8 at offset `error`, if it proves to be UTF-8 for the rest.
+
+    None where it is no UTF-8 at all. Only a sample is looked at until the proof is there.
+    """
+    near = data[max(0, data.rfind(b"\n", 0, error) + 1, error - 500) : error + 500]
+    part = sample(data) if len(data) <= _BLOCK // 16 else sample(data) + b"\n" + near
+    if not _proves(part):
+        return None
+    bad = [line for block in _blocks(data) for line in _bad_lines(block)]
+    seen = _TOKEN.finditer(b"".join(bad))
+    if not any(token.lastgroup in ("stray", "half") for token in seen):
+        return from_pieces(_pieces(data, None), "utf-8", "CESU-8: UTF-8 with emoji as pairs of surrogates")
+    best = _fallback(bad, data)
+    return from_pieces(_pieces(data, best), "utf-8", _evidence(best, len(bad)))
+
+
+def _proves(part: bytes) -> bool:
+    """Whether a sample holds more UTF-8 than chance puts into a legacy text."""
+    count = census(part)
+    sound = count.sound + count.paired
+    if not count.stray or not sound:
+        return sound > 0
+    share = sound / (sound + count.stray)
+    if share < 0.03 or share > 0.97:
+        return share > 0.5
+    bad = list(_bad_lines(part))
+    best = _fallback(bad, part)
+    text = "".join(piece.text for piece in _pieces(part, best))
+    pairs = pairs_of(text)
+    mixed = case_cost(pairs) + min(language.cost(pairs) for language in languages().values())
+    whole = rank(lambda codec: part.decode(codec, "replace"))
+    return not whole or mixed < whole[0].cost
+
+
+def _blocks(data: bytes) -> Iterator[bytes]:
+    """Blocks of about 64 KiB that end at line ends."""
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + _BLOCK) + 1 or len(data)
+        yield data[start:end]
+        start = end
+
+
+def _bad_lines(block: bytes) -> Iterator[bytes]:
+    if not _is_utf8(block):
+        yield from (line for line in block.splitlines(keepends=True) if not _is_utf8(line))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _fallback(bad: list[bytes], data: bytes) -> Reading:
+    """The charset that the bad lines' stray bytes are best read by."""
+    lines: list[bytes] = []
+    size = 0
+    for line in bad:
+        lines.append(line[:2000])
+        size += len(lines[-1])
+        if size > 4000:
+            break
+    expected = best_language(data[:_CONTEXT].decode("utf-8", "ignore"))
+    found = rank(lambda codec: "".join(_guess(line, codec) for line in lines), expected)
+    found = [reading for reading in found if not reading.codec.startswith("utf")]
+    return found[0] if found else Reading(0.0, "cp1252", "en")
+
+
+def _guess(line: bytes, codec: str) -> str:
+    """A line as legacy throughout if little of it is UTF-8, else as UTF-8 with stray legacy bytes."""
+    count = census(line)
+    if count.sound < count.stray:
+        return line.decode(codec, "replace")
+    return "".join(piece.text for piece in _patched(line, codec))
+
+
+def _patched(line: bytes, codec: str | None) -> Iterator[Piece]:
+    """UTF-8 with stray bytes read by `codec`, or as U+FFFD without one."""
+    for token in _TOKEN.finditer(line):
+        part = token[0]
+        if token.lastgroup == "utf8":
+            yield Piece(part, part.decode("utf-8"), True)
+        elif token.lastgroup == "pair":
+            character = part.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass")
+            yield Piece(part, character.decode("utf-16"), False)
+        elif token.lastgroup == "stray" and codec:
+            yield Piece(part, part.decode(codec, "replace"), False)
+        else:
+            yield Piece(part, REPLACEMENT * (1 if token.lastgroup == "half" else len(part)), False)
+
+
+def _pieces(data: bytes, fallback: Reading | None) -> Iterator[Piece]:
+    """All of `data`: what is UTF-8 in large pieces, each bad line in its likeliest reading."""
+    for block in _blocks(data):
+        if _is_utf8(block):
+            yield Piece(block, block.decode("utf-8"), True)
+            continue
+        for line in block.splitlines(keepends=True):
+            if _is_utf8(line):
+                yield Piece(line, line.decode("utf-8"), True)
+            elif fallback is None:
+                yield from _patched(line, None)
+            else:
+                yield from _likeliest(line, fallback)
+
+
+def _likeliest(line: bytes, fallback: Reading) -> list[Piece]:
+    """Of the ways to read one bad line, the one that surprises least."""
+    language = languages()[fallback.language]
+    body = line.rstrip(b"\r\n")
+    whole = [
+        Piece(body, body.decode(fallback.codec, "replace"), False),
+        Piece(line[len(body) :], line[len(body) :].decode("ascii"), True),
+    ]
+    ways = [list(_patched(line, fallback.codec)), whole]
+    best = min(ways, key=lambda way: _surprise(way, language))
+    lost = list(_patched(line, None))
+    unread = [piece for piece in lost if not piece.plain and piece.text.strip(REPLACEMENT) == ""]
+    loss = sum(_LOSS + _EACH * len(piece.data) for piece in unread)
+    rest = [piece for piece in lost if piece not in unread]
+    return lost if _surprise(rest, language) + loss < _surprise(best, language) else best
+
+
+def _surprise(pieces: list[Piece], language: Language) -> float:
+    pairs = pairs_of("".join(piece.text for piece in pieces))
+    return language.cost(pairs) + case_cost(pairs)
+
+
+def _evidence(fallback: Reading, lines: int) -> str:
+    """What was found, in words."""
+    language = NAMES.get(fallback.language, fallback.language)
+    many = "a line" if lines == 1 else f"{lines} lines"
+    return f"UTF-8 but for {many} with bytes that read as {language} in {fallback.codec}"
