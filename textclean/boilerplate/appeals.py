@@ -61,11 +61,29 @@ def _asks(mark: Mark) -> bool:
 def _belongs(marks: Sequence[Mark], members: Sequence[int], following: int) -> bool:
     """Whether the next block with evidence continues the appeal, over the blocks between."""
     gap = [marks[index] for index in range(members[-1] + 1, following)]
+    if not _fit(marks[members[-1]], marks[following]):
+        return False
     if not gap:
         return True
-    if len(gap) <= 2 and all(mark.short for mark in gap):
+    if len(gap) <= 3 and all(mark.short for mark in gap):
         return _same_kind(marks, members, following)
     return _in_letter(marks, members, following) and _is_letter_prose(gap)
+
+
+def _fit(mark: Mark, following: Mark) -> bool:
+    """Whether prose that could be of an appeal stands beside an appeal of its own kind.
+
+    A paragraph in which a director speaks of subscriptions is not continued by the button of an app.
+    """
+    if all(one.short or one.has("opener", "block") for one in (mark, following)):
+        return True
+    return bool(_kinds(mark) & _kinds(following))
+
+
+def _kinds(mark: Mark) -> set[str]:
+    """The categories of the rules that say most of a block."""
+    telling = {rule.category for rule in mark.rules if rule.role in ("block", "opener")}
+    return telling or _categories(mark)
 
 
 def _same_kind(marks: Sequence[Mark], members: Sequence[int], following: int) -> bool:
@@ -110,6 +128,8 @@ def _accepted(marks: Sequence[Mark], members: Sequence[int], bar: float) -> list
         return [Appeal(members[0], members[-1], sure[0])]
     if opened and _is_whole(marks, [index for index in members if index > opened[0]], bar):
         return [Appeal(opened[0], members[-1], opened[0])]
+    if _is_tail(marks, members):
+        return [Appeal(members[0], members[-1], members[0])]
     return _rows(marks, members, bar)
 
 
@@ -118,6 +138,15 @@ def _is_whole(marks: Sequence[Mark], after: Sequence[int], bar: float) -> bool:
     if not any(marks[index].has("part", "block") for index in after):
         return False
     return len(after) >= (2 if bar >= 0.9 else 1)
+
+
+def _is_tail(marks: Sequence[Mark], members: Sequence[int]) -> bool:
+    """Whether this is the end of a letter and of the text: a thank-you or a request, then a sign-off."""
+    return (
+        members[-1] == len(marks) - 1
+        and marks[members[-1]].has("closer")
+        and any(mark.has("part") and mark.addresses for mark in (marks[index] for index in members[:-1]))
+    )
 
 
 def _rows(marks: Sequence[Mark], members: Sequence[int], bar: float) -> list[Appeal]:

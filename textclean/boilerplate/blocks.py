@@ -46,14 +46,16 @@ def split(text: str) -> list[Block]:
 
 def _rejoined(text: str, lines: list[Block]) -> list[Block]:
     """Join the lines of hard-wrapped paragraphs."""
+    width = _wrap_width(text, lines)
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
         last = index
-        if lines[index].end - lines[index].start <= _WIDE:
-            while last + 1 < len(lines) and _follows(text, lines[last], lines[last + 1]):
-                last += 1
-        if last - index >= 2 and _wrapped(text, lines[index : last + 1]):
+        while last + 1 < len(lines) and _follows(text, lines[last], lines[last + 1]):
+            if width and not _forced(text, lines[last], lines[last + 1], width):
+                break
+            last += 1
+        if last > index and (width or (last - index >= 2 and _is_wrapped(text, lines[index : last + 1]))):
             blocks.append(Block(lines[index].start, lines[last].end, last - index + 1))
         else:
             blocks += lines[index : last + 1]
@@ -61,19 +63,35 @@ def _rejoined(text: str, lines: list[Block]) -> list[Block]:
     return blocks
 
 
+def _wrap_width(text: str, lines: list[Block]) -> int:
+    """The column at which a whole text is wrapped, or 0: most breaks must have been forced there."""
+    lengths = [block.end - block.start for block in lines]
+    if len(lines) < 6 or sum(length > _WIDE for length in lengths) > len(lines) // 20:
+        return 0
+    width = sorted(length for length in lengths if length <= _WIDE)[-1 - len(lines) // 50]
+    if width < _NARROW or 2 * sum(length >= width * 4 // 5 for length in lengths) < len(lines):
+        return 0
+    breaks = [pair for pair in pairwise(lines) if _follows(text, *pair)]
+    forced = sum(_forced(text, line, after, width) for line, after in breaks)
+    return width if len(breaks) >= 4 and forced * 10 >= len(breaks) * 4 else 0
+
+
 def _follows(text: str, line: Block, after: Block) -> bool:
-    """Whether the next line stands right below and is not too long to be a wrapped one."""
-    gap = text[line.end : after.start]
-    return after.end - after.start <= _WIDE and gap in ("\n", "\r\n", "\r")
+    """Whether the next line stands right below and neither is too long to be a wrapped one."""
+    return (
+        line.end - line.start <= _WIDE
+        and after.end - after.start <= _WIDE
+        and text[line.end : after.start] in ("\n", "\r\n", "\r")
+    )
 
 
-def _wrapped(text: str, lines: list[Block]) -> bool:
-    """Whether each break was forced: the next line's first word would not have fitted any more."""
+def _forced(text: str, line: Block, after: Block, width: int) -> bool:
+    """Whether the next line's first word would not have fitted on this one."""
+    word = text[after.start : after.end].split(None, 1)[0]
+    return line.end - line.start + 1 + len(word) >= width - 1
+
+
+def _is_wrapped(text: str, lines: list[Block]) -> bool:
+    """Whether each break among these lines was forced."""
     width = max(line.end - line.start for line in lines)
-    if width < _NARROW:
-        return False
-    for line, after in pairwise(lines):
-        word = text[after.start : after.end].split(None, 1)[0]
-        if line.end - line.start + 1 + len(word) < width - 1:
-            return False
-    return True
+    return width >= _NARROW and all(_forced(text, *pair, width) for pair in pairwise(lines))

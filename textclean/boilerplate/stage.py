@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from textclean.boilerplate.blocks import split
-from textclean.boilerplate.decide import Verdict, decide, wanted
+from textclean.boilerplate.decide import decide, wanted
 from textclean.boilerplate.marks import marks
 from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.removal import edits_for
-from textclean.boilerplate.rules import Rule
 from textclean.boilerplate.ruleset import shipped_rules
 from textclean.edits import Changes, Edit, apply, compose
+from textclean.language import detect
 from textclean.settings import Options
 
 _ROUNDS = 12
+_NEAR = {
+    "be": ("ru", "uk"),
+    "ca": ("es",),
+    "da": ("sv",),
+    "gl": ("es", "pt"),
+    "nb": ("sv",),
+    "nn": ("sv",),
+    "no": ("sv",),
+    "ru": ("uk",),
+    "uk": ("ru",),
+}
+"""Languages whose readers are often addressed in another one as well."""
 
 
 class Remover:
@@ -26,10 +36,17 @@ class Remover:
 
     def __init__(self, options: Options) -> None:
         self._options = options
+        self._matchers: dict[str, Matcher] = {}
 
-    @cached_property
-    def _matcher(self) -> Matcher:
-        return Matcher(wanted(shipped_rules(), self._options))
+    def _matcher(self, text: str) -> Matcher:
+        """The matcher for the text's language, made when it is first needed."""
+        language = (self._options.language or detect(text) or "").partition("-")[0]
+        matcher = self._matchers.get(language)
+        if matcher is None:
+            spoken = _spoken(language)
+            rules = [rule for rule in shipped_rules() if not spoken or rule.language in spoken]
+            matcher = self._matchers[language] = Matcher(wanted(rules, self._options))
+        return matcher
 
     def __call__(self, text: str) -> Changes:
         """The edits that remove the boilerplate of `text`."""
@@ -45,10 +62,17 @@ class Remover:
     def once(self, text: str) -> list[Edit]:
         """The edits of one round."""
         blocks = split(text)
-        hits = self._matcher.hits(text, blocks)
+        hits = self._matcher(text).hits(text, blocks)
         if not hits:
             return []
         return edits_for(text, blocks, decide(marks(text, blocks, hits), self._options))
 
 
-__all__ = ["Remover", "Rule", "Verdict"]
+def _spoken(language: str) -> frozenset[str]:
+    """The languages whose rules a text is searched with; empty: all, where the text's own is not known.
+
+    English buttons stand on pages of all languages; another language's words more often mean something else.
+    """
+    if not language:
+        return frozenset()
+    return frozenset({"en", language, *_NEAR.get(language, ())})

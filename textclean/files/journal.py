@@ -33,7 +33,7 @@ def folder() -> Path:
 
 @dataclass(slots=True)
 class Journal:
-    """One run's journal."""
+    """One run's journal; its folder is made when there is something to write."""
 
     path: Path
     asked: dict[str, Any]
@@ -47,11 +47,7 @@ class Journal:
         name += f"-{moment // 1000 % 10**6:06}-{os.getpid()}"
         place = folder()
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        run = cls(place / name, {**asked, "cwd": os.getcwd(), "pids": [os.getpid()]})
-        run.path.mkdir(mode=0o700)
-        run._say_what()
-        forget()
-        return run
+        return cls(place / name, {**asked, "cwd": os.getcwd(), "pids": [os.getpid()]})
 
     @classmethod
     def resume(cls, asked: dict[str, Any]) -> Journal | None:
@@ -66,11 +62,8 @@ class Journal:
         """The same run in this process; what the killed one left lying is removed by its number."""
         self.asked["left"] = [pid for pid in self.asked["pids"] if not _lives(pid)]
         self.asked["pids"] = [*self.asked["pids"], os.getpid()]
-        self._say_what()
-        return self
-
-    def _say_what(self) -> None:
         (self.path / "run.json").write_text(json.dumps(self.asked), encoding="ascii")
+        return self
 
     @property
     def finished(self) -> bool:
@@ -97,9 +90,10 @@ class Journal:
     def finish(self) -> None:
         """The run came to its end: there is nothing to resume."""
         self.close()
-        self.mark("finished")
-        if not (self.path / "undo.jsonl").exists():
-            shutil.rmtree(self.path, ignore_errors=True)
+        if self.path.is_dir():
+            self.mark("finished")
+            if not (self.path / "undo.jsonl").exists():
+                shutil.rmtree(self.path, ignore_errors=True)
 
     def mark(self, state: str) -> None:
         """Remember that the run is `finished` or `undone`."""
@@ -121,6 +115,7 @@ class Journal:
 
     def _line(self, name: str, line: str) -> None:
         if name not in self.files:
+            self._make_folder()
             self.files[name] = (self.path / name).open("a", encoding="ascii")
         self.files[name].write(line + "\n")
 
@@ -132,6 +127,13 @@ class Journal:
         """Wait until the disk has what was recorded."""
         for file in self.files.values():
             os.fsync(file.fileno())
+
+    def _make_folder(self) -> None:
+        if self.path.is_dir():
+            return
+        self.path.mkdir(mode=0o700)
+        (self.path / "run.json").write_text(json.dumps(self.asked), encoding="ascii")
+        forget()
 
 
 def runs() -> Iterator[Journal]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable
 
 from textclean.display import safe
@@ -24,8 +23,7 @@ from textclean.files.write import Prepared, is_special, prepare, write
 
 GROUP = 256
 GROUP_BYTES = 32 << 20
-GROUP_SECONDS = 2.0
-"""A group is written when it holds so many files or bytes, or its first file has waited so long."""
+"""A group is written when it holds so many files or bytes."""
 
 
 class OutputError(TextcleanError):
@@ -104,7 +102,6 @@ class Group(Sink):
         super().__init__()
         self.signals, self.journal, self.fsync = signals, journal, fsync
         self.waiting: list[tuple[Outcome, Prepared | None]] = []
-        self.since = 0.0
         self.backup = ""
 
     def place(self, outcome: Outcome) -> str | None:
@@ -123,12 +120,9 @@ class Group(Sink):
             self.done(outcome, explain(error, error.filename or outcome.source.path))
             return
         outcome.clean = b""
-        if not self.waiting:
-            self.since = time.monotonic()
         self.waiting.append((outcome, prepared))
         size = sum(prepared.size for _, prepared in self.waiting if prepared)
-        late = time.monotonic() - self.since > GROUP_SECONDS
-        if len(self.waiting) >= GROUP or size >= GROUP_BYTES or late:
+        if len(self.waiting) >= GROUP or size >= GROUP_BYTES:
             self.finish()
 
     def finish(self) -> None:
