@@ -82,6 +82,7 @@ _CHARSETS: tuple[tuple[str, str, float], ...] = (
     ("utf-16-le", "ja zh-cn zh-tw ko th", 4),
     ("utf-16-be", "ja zh-cn zh-tw ko th", 5),
 )
+_BITS = 11.0  # a character at most, in what reads as a language: prose takes 4 to 5, Chinese 8
 _EXPECTED = 10.0  # bits in favour of the language expected
 NAMES = {
     "ar": "Arabic",
@@ -157,7 +158,9 @@ def choose(data: bytes) -> Choice:
     others = (other for other in found[1:] if part.decode(other.codec, "replace") != text)
     other = next(others, None)
     name = NAMES.get(best.language, best.language)
-    evidence = f"not UTF-8; read as {best.codec} its letters stand as in {name}"
+    if best.cost > _BITS * len(text):
+        return Choice(best.codec, other and other.codec, f"not UTF-8; {best.codec} reads least badly")
+    evidence = f"not UTF-8; as {best.codec} it reads like {name}"
     if other is not None and other.cost - best.cost < 8:
         evidence += f", but {other.codec} reads nearly as well"
     return Choice(best.codec, other and other.codec, evidence)
@@ -182,6 +185,8 @@ def rank(read: Callable[[str], str], expected: str = "") -> list[Reading]:
             continue
         pairs = pairs_of(text)
         cost, tag = min((known[tag].cost(pairs) - _EXPECTED * (tag == expected), tag) for tag in tags.split())
+        if codec.startswith("utf") and cost > _BITS * len(text):
+            continue
         found.append(Reading(prior + cost + case_cost(pairs), codec, tag))
     return sorted(found)
 

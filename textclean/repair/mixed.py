@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 _BLOCK = 1 << 16
 _CONTEXT = 1000  # bytes from the beginning that tell which language a few bad lines may be in
 _LOSS = 20.0  # bits that a run of stray bytes costs as U+FFFD, and
+_CHANCE = 10.0  # bits against UTF-8 that is the lesser part of a line: Рі in cp1251 is г by chance
 _EACH = 4.0  # bits for each of its bytes: letters that cost more are not believed
 
 
@@ -173,18 +174,23 @@ def _pieces(data: bytes, fallback: Reading | None) -> Iterator[Piece]:
 def _likeliest(line: bytes, fallback: Reading) -> list[Piece]:
     """Of the ways to read one bad line, the one that surprises least."""
     language = languages()[fallback.language]
-    body = line.rstrip(b"\r\n")
-    whole = [
-        Piece(body, body.decode(fallback.codec, "replace"), False),
-        Piece(line[len(body) :], line[len(body) :].decode("ascii"), True),
-    ]
-    ways = [list(_patched(line, fallback.codec)), whole]
-    best = min(ways, key=lambda way: _surprise(way, language))
+    patched, whole = list(_patched(line, fallback.codec)), _whole(line, fallback.codec)
+    costs = _surprise(patched, language), _surprise(whole, language)
+    count = census(line)
+    chance = _CHANCE if count.sound < count.stray else 0.0
+    best = whole if costs[1] < costs[0] + chance else patched
     lost = list(_patched(line, None))
     unread = [piece for piece in lost if not piece.plain and piece.text.strip(REPLACEMENT) == ""]
     loss = sum(_LOSS + _EACH * len(piece.data) for piece in unread)
     rest = [piece for piece in lost if piece not in unread]
-    return lost if _surprise(rest, language) + loss < _surprise(best, language) else best
+    return lost if _surprise(rest, language) + loss < min(costs) else best
+
+
+def _whole(line: bytes, codec: str) -> list[Piece]:
+    """A line in a legacy charset; its end is the same in all."""
+    body = line.rstrip(b"\r\n")
+    end = line[len(body) :]
+    return [Piece(body, body.decode(codec, "replace"), False), Piece(end, end.decode("ascii"), True)]
 
 
 def _surprise(pieces: list[Piece], language: Language) -> float:
