@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from tests.support import cases
 from textclean.edits import apply
+from textclean.repair import repair_stage
 from textclean.repair.lost import restore
 from textclean.settings import Options
 
@@ -20,9 +21,9 @@ def repaired(text: str) -> str:
         ("She called it ?€?a lost year?€? and left.", "She called it “a lost year” and left."),
         ("He asked: “Will it hold??€?", "He asked: “Will it hold?”"),
         ("It?€™s late ?€” too late.", "It’s late — too late."),
-        ("â€œGood,â€? she said.", "â€œGood,” she said."),
+        ("â€œGood,â€? she said.", "“Good,” she said."),
         ("â??Good,â?? she said, and itâ??s over.", "“Good,” she said, and it’s over."),
-        ("â€œGood,â€ she said.", "â€œGood,” she said."),
+        ("â€œGood,â€ she said.", "“Good,” she said."),
         ("They don\ufffdt know.", "They don’t know."),
     ],
 )
@@ -46,13 +47,14 @@ def test_right_text_stays(text: str) -> None:
 
 
 def test_what_context_does_not_decide_is_a_notice() -> None:
-    changes = restore("A b\ufffdx day", OPTIONS)
+    changes = restore("The \ufffd stands alone.", OPTIONS)
     assert not changes.edits
-    assert [(notice.start, notice.text) for notice in changes.notices] == [(3, "\ufffd")]
+    assert [(notice.start, notice.text) for notice in changes.notices] == [(4, "\ufffd")]
 
 
 @given(st.text(alphabet="ab ?€â“”\ufffd™œ\n", max_size=30))
-@cases(1000)
+@cases(300)
 def test_a_second_run_changes_nothing(text: str) -> None:
-    once = repaired(text)
-    assert repaired(once) == once
+    repair = repair_stage(OPTIONS)
+    once = apply(text, repair(text).edits)
+    assert not repair(once).edits

@@ -1,88 +1,166 @@
-"""Lost characters: marks of which a wrong codec left only a stump, put back from context.
+"""Lost characters: what a channel took from a text, put back from what survives and from context.
 
-`mistake?€? and` was `mistake” and`: UTF-8 read as cp1252 and stored in a charset without œ and without the
-byte 0x9D. No codec gives such a mark back, its neighbours do. Nothing is done without proof of damage on the
-line: a stump such as `?€?` or `â€?` is proof, `really??` and `Or €? Nobody knew` are none.
+`mistake?€? and` was `mistake” and`: UTF-8 read as cp1252 and stored in a charset that has neither œ nor the
+byte 0x9D. No codec gives the mark back; the channel tells what it can have been, its neighbours what it was.
+Nothing is done without proof of damage, see `proof`; what stays undecided becomes a notice.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.edits import Changes, Edit, Notice
+from textclean.repair import context as cx
+from textclean.repair.proof import BARE, STUMP, bare_proof
+from textclean.repair.talk import shows, talks
 from textclean.settings import Options
 
-_TRIGGER = re.compile("\\?€[?™“”˜œ¦ž]|â(?:€|\\?\\?|\ufffd\ufffd)|\ufffd")
-_STUMP = re.compile(
-    "(?P<lead>\\?€|â€)(?P<last>[™“”˜œ¦ž])"
-    "|(?:\\?€\\?|â€[?\ufffd]?(?![^\\s\\w.,:;!?()-])|â(?:\\?\\?|\ufffd{2})|\ufffd{3}|\ufffd)"
-)
-_SURVIVOR = {"™": "’", "“": "–", "”": "—", "˜": "‘", "œ": "“", "¦": "…", "ž": "„"}
-_CONTRACTION = re.compile(r"(?:s|t|d|m|re|ve|ll)\b", re.IGNORECASE)
-_MENTION = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "„": "“", "«": "»", "(": ")"}
+if TYPE_CHECKING:
+    from textclean.repair.channels import Channel
+    from textclean.repair.lost_letters import Words
+    from textclean.repair.lost_reading import Choice, Piece, Reader
+
+BAR = 0.75
+"""How sure a repair must be to be made unless all are wanted."""
+BARE_BAR = 0.9
+"""The same where bare question marks are all that is left."""
+GAIN = 3.0
+"""By how much, as a logarithm, damage must explain a text better than its being right as it stands."""
+MOJIBAKE = "repair.mojibake"
+LOST = "repair.lost-character"
+
+_ODD = re.compile("[^\x00-\x7f]|\\?")
+_LINE = re.compile("[^\n]+")
+_LONGEST = 20_000
+_SAMPLE = 24
+_ADDRESS = re.compile(r"://|www\.|@|\?\w+=|\.\w{2,4}\?|/\?")
+_MENTION = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "„": "“", "«": "»", "(": ")", "[": "]"}
+_UNDECIDED = "A character was lost here, and nothing tells which."
+_TALKS = "This line talks about characters."
+
+
+class Span(NamedTuple):
+    """A line of the text and where it starts."""
+
+    start: int
+    text: str
 
 
 def restore(text: str, options: Options) -> Changes:
-    """Put lost quotation marks, apostrophes and dashes back; what context does not decide is a notice."""
-    if not _TRIGGER.search(text):
+    """Put lost characters back where damage is proved; what is too unsure, or undecided, is a notice."""
+    strong = STUMP.search(text) is not None
+    if not strong and not BARE.search(text):
         return Changes()
+    from textclean.repair.lost_letters import language_of, words_of
+
+    lines = [Span(match.start(), match[0]) for match in _LINE.finditer(text) if _worth_reading(match[0])]
+    language = language_of(text)
+    words = words_of(language)
+    sample = _stumps(lines) if strong else _bare(lines, words)
+    if not sample:
+        return Changes()
+    words = words.with_seen(
+        line.text for line in lines if not STUMP.search(line.text) and "?" not in line.text
+    )
+    return _restore(lines, sample, language, words, options.repair == "bold")
+
+
+def _worth_reading(line: str) -> bool:
+    return len(line) <= _LONGEST and _ODD.search(line) is not None
+
+
+def _stumps(lines: list[Span]) -> list[str]:
+    """Lines that prove damage by a stump, a sample of them."""
+    return [line.text for line in lines if STUMP.search(line.text) and not talks(line.text)][:_SAMPLE]
+
+
+def _bare(lines: list[Span], words: Words) -> list[str]:
+    """Lines that prove damage by bare question marks, a sample of them; none if they prove too little."""
+    proofs = [(bare_proof(line.text, words), line.text) for line in lines if BARE.search(line.text)]
+    if sum(proof for proof, _ in proofs) < 1.0:
+        return []
+    return [line for proof, line in proofs if proof > 0][:_SAMPLE]
+
+
+def _restore(lines: list[Span], sample: list[str], language: str, words: Words, bold: bool) -> Changes:
+    from textclean.repair.inference import infer
+    from textclean.repair.lost_reading import Reader
+
+    bare = not any(STUMP.search(line) for line in sample)
+    channel, gain = infer(sample, language, words, bare)
     edits: list[Edit] = []
     notices: list[Notice] = []
-    start = 0
-    for line in text.splitlines(keepends=True):
-        if _TRIGGER.search(line):
-            _restore_line(line, start, edits, notices)
-        start += len(line)
-    return Changes(edits, notices)
+    if gain >= GAIN:
+        reader, plain = Reader(channel, language, words), Reader(None, language, words)
+        for line in lines:
+            found = _line_edits(line, channel, reader, plain)
+            if found and talks(line.text) and shows(line.text, [(e.start, e.end) for e in found]):
+                notices.append(Notice(line.start, line.text[:80], LOST, _TALKS))
+                continue
+            for edit in found:
+                edit = edit._replace(start=edit.start + line.start)
+                if bold or edit.confidence >= (BARE_BAR if channel.pure else BAR):
+                    edits.append(edit)
+                else:
+                    notices.append(_unsure(edit))
+    taken = {edit.start for edit in edits} | {notice.start for notice in notices}
+    notices += [notice for notice in _left(lines) if notice.start not in taken]
+    return Changes(edits, sorted(notices))
 
 
-def _restore_line(line: str, offset: int, edits: list[Edit], notices: list[Notice]) -> None:
-    opened = False
-    position = 0
-    for match in _STUMP.finditer(line):
-        stump = match[0]
-        opened = _still_open(line[position : match.start()], opened)
-        position = match.end()
-        left, right = line[: match.start()][-1:], line[match.end() :][:1]
-        if _MENTION.get(left) == right != "":
-            continue
-        if match["last"]:
-            if match["lead"] == "â€":
-                continue  # nothing lost: re-decoding gives it back
-            mark = _SURVIVOR[match["last"]]
-        else:
-            mark = _mark(line, match.start(), match.end(), opened)
-        if not mark:
-            reason = "a character was lost here, and its neighbours do not tell which"
-            notices.append(Notice(offset + match.start(), stump, "repair.lost-quote", reason))
-            continue
-        opened = mark == "“" or (opened and mark != "”")
-        rule = "repair.lost-dash" if mark in "–—…" else "repair.lost-quote"
-        edits.append(Edit(offset + match.start(), stump, mark, (rule,), 0.95))
+def _line_edits(line: Span, channel: Channel, reader: Reader, plain: Reader) -> list[Edit]:
+    """The edits of one line, with offsets in it; none where nothing was lost or the line may be right."""
+    score, choices = reader.read_line(line.text)
+    found = [edit for choice in choices for edit in _edits(choice, channel, line.text)]
+    if all(edit.rules == (MOJIBAKE,) for edit in found):
+        return []
+    gain = score - plain.read_line(line.text)[0]
+    return found if gain >= (GAIN if STUMP.search(line.text) else GAIN + 1.0) else []
 
 
-def _still_open(between: str, opened: bool) -> bool:
-    """Whether a quotation is open after `between`, which holds only marks that survived."""
-    for mark in between:
-        if mark in "“”":
-            opened = mark == "“"
-        elif mark == '"':
-            opened = not opened
-    return opened
+def _edits(choice: Choice, channel: Channel, line: str) -> Iterator[Edit]:
+    """The edits of one chunk: one for each run of pieces that change."""
+    pieces = choice.reading.pieces
+    if _ADDRESS.search("".join(piece.left for piece in pieces)):
+        return
+    confidence = round(min(0.99, 1 / (1 + math.exp(-min(choice.margin, 30.0)))), 2)
+    start = at = choice.start
+    run: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        at += len(piece.left)
+        if piece.role:
+            run.append(piece)
+            if number + 1 < len(pieces) and pieces[number + 1].role:
+                continue
+            before = line[start:at]
+            mention = _MENTION.get(line[start - 1 : start], "none") == line[at : at + 1]
+            if not mention:
+                rules = tuple(dict.fromkeys(_rule(p, channel) for p in run))
+                yield Edit(start, before, "".join(p.char for p in run), rules, confidence)
+            run = []
+        start = at
 
 
-def _mark(line: str, start: int, end: int, opened: bool) -> str:
-    """The mark that its neighbours call for, or nothing."""
-    left, right = line[start - 1 : start], line[end : end + 1]
-    single = line[start:end] == "\ufffd"
-    if left.isalpha() and right.isalpha():
-        if _CONTRACTION.match(line, end) and (left.isascii() or not single):
-            return "’"
-        return "" if single else "—"
-    if single:
-        return ""
-    if not left or left.isspace():
-        return "“" if right and not right.isspace() else "”" if opened and not right else "—" if right else ""
-    if not right or right.isspace() or right in ".,;:!?)":
-        return "”" if opened or left in ".,!?" else "’"
-    return "“" if left in "([—–" and right.isalnum() else ""
+def _rule(piece: Piece, channel: Channel) -> str:
+    if channel.lossless(piece.char) == piece.left:
+        return MOJIBAKE
+    if piece.char.isalpha():
+        return "repair.lost-letter"
+    if piece.role in (cx.DASH, cx.ELLIPSIS):
+        return "repair.lost-dash"
+    return LOST if piece.role == cx.OTHER else "repair.lost-quote"
+
+
+def _unsure(edit: Edit) -> Notice:
+    reason = f"Something was lost here: it may have been {edit.after!r}, too unsure to put it back."
+    return Notice(edit.start, edit.before, edit.rules[0], reason)
+
+
+def _left(lines: list[Span]) -> Iterator[Notice]:
+    """Notices for replacement characters, each run one."""
+    for line in lines:
+        for match in re.finditer("\ufffd+", line.text):
+            yield Notice(line.start + match.start(), match[0], LOST, _UNDECIDED)

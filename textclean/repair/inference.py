@@ -1,0 +1,105 @@
+"""Inference: which channel took characters from a text, found from what survives.
+
+The likelihood of a channel is that of what it left: for each stump the shares of all characters of which it
+leaves just this, and a price for each strange character that it does not explain. `â€œ` on the line rules
+cp1251 out, which has no `œ`. The few likeliest channels then read the text in full; the best reading wins.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from textclean.repair import channels as ch
+from textclean.repair.lost_letters import Words
+from textclean.repair.lost_reading import Reader
+
+_ODD = re.compile("[^\x00-\x7f]|\\?")
+_MARKS = {
+    "“": 0.1, "”": 0.12, "’": 0.12, "—": 0.05, "–": 0.04, "‘": 0.03, "„": 0.03, "«": 0.03, "»": 0.03,
+    "…": 0.02, "‚": 0.002,
+}  # fmt: skip
+_RARE = 0.001
+_CAPITAL = 0.03
+_UNEXPLAINED = -8.0
+_READ = 5
+"""How many channels read the text in full."""
+
+
+def infer(lines: Sequence[str], language: str, words: Words, bare: bool) -> tuple[ch.Channel, float]:
+    """The likeliest channel for the lines, and by how much (a logarithm) it beats the text as it stands.
+
+    `bare` says that nothing but question marks proves damage.
+    """
+    text = "\n".join(lines)
+    scored = [(likelihood(ch.channel(name), lines, words), name) for name in _eligible(text, bare)]
+    scored.sort(key=lambda item: -item[0])
+    plain = sum(Reader(None, language, words).read_line(line)[0] for line in lines)
+    best = (-math.inf, "")
+    for _, name in scored[:_READ]:
+        reader = Reader(ch.channel(name), language, words)
+        score = _prior(name) + sum(reader.read_line(line)[0] for line in lines)
+        best = max(best, (score, name))
+    return ch.channel(best[1]), best[0] - plain
+
+
+def _eligible(text: str, bare: bool) -> list[str]:
+    """The channels whose mark is there, and whose charset has the strange characters that are there."""
+    if bare:
+        marks = ["?"]
+    elif "\ufffd" in text or "ï¿½" in text:
+        marks = [mark for mark in ("\ufffd", "ï¿½") if mark in text]
+    else:
+        marks = ["?", ""] if "?" in text else [""]
+    odd = set(_ODD.findall(text))
+    return [name for name, way in ch.WAYS.items() if way.mark in marks and (way.mark or odd)]
+
+
+def _prior(name: str) -> float:
+    """How much rarer a channel is than cp1252 with question marks."""
+    score = -3.0 if name in ch.ANY_LOSS else 0.0
+    if not name.startswith(("UTF-8 > cp1252", "?", "\ufffd", "ï¿½")):
+        score -= 1.0 if name.startswith("UTF-8 > latin-1") else 5.0
+    return score - (1.0 if name.endswith(("dropped", "stripped")) else 0.0)
+
+
+def likelihood(channel: ch.Channel, lines: Sequence[str], words: Words) -> float:
+    """The logarithm of the chance that this channel leaves the lines, by the longest stumps only."""
+    score = _prior(channel.name)
+    masses: dict[str, float] = {}
+    for line in lines:
+        end = 0
+        for match in _ODD.finditer(line):
+            at = match.start()
+            if at < end:
+                continue
+            key = _stump(channel, line, end, at)
+            if key:
+                if key not in masses:
+                    masses[key] = max(_mass(channel.inverse[key], words), _UNEXPLAINED + 1)
+                score += masses[key]
+                end = line.index(key, max(end, at - channel.longest)) + len(key)
+            elif line[at] == "?" or line[at] in "“”‘’„–—…«»":
+                score -= 2.0
+            else:
+                score += -3.0 if line[at] in words.letters else _UNEXPLAINED
+    return score
+
+
+def _stump(channel: ch.Channel, line: str, low: int, at: int) -> str:
+    """The longest key of the channel that covers `at` and begins as early as it can."""
+    for start in range(max(low, at - channel.longest + 1), at + 1):
+        for end in range(start + channel.longest, at, -1):
+            if line[start:end] in channel.inverse:
+                return line[start:end]
+    return ""
+
+
+def _mass(chars: str, words: Words) -> float:
+    total = 0.0
+    for char in chars:
+        small = char.lower()
+        share = words.shares.get(small, 2e-6) * words.rate if char.isalpha() else _MARKS.get(char, _RARE)
+        total += share if char == small else share * _CAPITAL
+    return math.log(min(1.0, total))

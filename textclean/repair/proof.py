@@ -1,0 +1,82 @@
+"""Proof of damage: what no right text has, so that characters must have been lost here.
+
+Stumps such as `?€?`, `â€?`, `Ã?n` or U+FFFD prove damage by themselves; `really??`, `Or €? Nobody knew`,
+`RÂLEUR` and `c’est là?` do not. Bare question marks prove it only in contractions (`don?t`), around a
+quotation (`?Yes,? he`), and in words that nothing else can be (`W?adze`), which the tables tell.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textclean.repair.lost_letters import Words
+
+_CONT = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+"""What stands for the second and third byte of a character in UTF-8 read as cp1252 or latin-1."""
+STUMP = re.compile(
+    rf"""[\ufffdïâÃÂÄÅÐÑÎÏĂĹРС€?\x9d˜œ™√├┬©¨³¡\xad¶¤¼®§ª¹²º±´](?:
+    (?<=\ufffd)
+    |(?<=ï)¿½
+    |(?<=â)(?:€(?![{_CONT}])|\x80(?![{_CONT}])|\?\?|(?=[A-Z“‘â])|\?(?=[{_CONT}])|(?<!l.)(?![\w{_CONT}\ufffd?]))
+    |(?<=[a-z]â)(?:s|re|ve|ll)\b|(?<=nâ)t\b
+    |(?<=[a-zß-ÿ][ÃÂÄÅÐÑÎÏĂĹ])(?![{_CONT}])
+    |(?<=[ÃÂÄÅÐÑÎÏĂĹ])\?(?=[a-z{_CONT}])
+    |(?<=[РС])\?(?=[РС][^\x00-\x7f])
+    |(?<=\?)(?:€[?™“”˜œ¦ž\x9d]|[¤¦§¨¬¯°±²³´¶¸¹º¼½¾‚„†‡ˆ‰‹˜œžŸ\xad](?=\w)|[©ª®µ£¢](?=[a-zß-ÿ]))
+    |(?<=[¤¨±³´¶¹¼§²ª])\?(?=\w)
+    |(?<![€\x80]\x9d)(?<=\x9d)|(?<![âвa]€\x9d)(?<=€\x9d)
+    |(?<=€)(?:(?<![âвa]€)(?<=[\s(]€)(?:[œ™˜ž](?=\w)|[“”](?=\s))|(?<=[a-z]€)™(?=[a-z])|(?<=[aA]€)[œ\x9d™˜“”¦])
+    |(?<![€\w]œ)(?<=œ)(?=[A-Z˜])|(?<=[a-z]™)(?=(?:s|t|re|ll|ve|d|m)\b)
+    |(?<=[a-z]A[©¨³¡\xad¶¤¼®§ª¹²º±´])(?=[a-z])
+    |(?<=[√├┬])\?|(?<=Ã[ƒ‚„…†]\?)|(?<=â‚¬\?)|(?<=Ã)(?=[a-z])
+    )""",
+    re.VERBOSE,
+)
+BARE = re.compile(
+    r"""\?(?:
+    (?<=[a-z]n\?)t\b
+    |(?<=\w\?)(?:s|re|ve|ll|d|m)\b
+    |(?<=[^\W\d_]\?)\??(?=[a-zß-ÿ])
+    |(?<!\S\?)\??\??(?=[^\W_])
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Question marks that may be lost characters; most are no proof yet, see `bare_proof`."""
+
+_OPENING = re.compile(r"(?<!\S)\?(?:\?\?)?(?=[^\W_])")
+_CLOSING = re.compile(r"[.,]\?(?:\?\?)?(?!\S)")
+_CONTRACTION = re.compile(
+    r"(?:[a-z]n\?(?:\?\?)?t|\b(?:I|it|he|she|that|what|there|we|you|they|who)\?(?:\?\?)?(?:s|re|ve|ll|d|m))\b",
+    re.I,
+)
+_WORD = re.compile(r"[^\W\d_]+\?+[^\W\d_]+(?:\?+[^\W\d_]+)*|(?<!\S)\?{1,2}[a-z]+(?:\?+[a-z]+)*")
+_NOT_PROSE = re.compile(r"://|www\.|\w\?\w+=|[{}\\=<>|*`]|\?\.\w")
+
+
+def bare_proof(line: str, words: Words) -> float:
+    """How much the bare question marks of a line prove; 1 is enough.
+
+    Counter-examples, which prove nothing: `who?what?when?`, `Who is he?She does not know`, `file?.txt`.
+    """
+    if _NOT_PROSE.search(line):
+        return 0.0
+    proof = 1.0 * len(_CONTRACTION.findall(line))
+    if _OPENING.search(line) and _CLOSING.search(line):
+        proof += 1.0
+    return proof + sum(_sure_word(match[0], words) for match in _WORD.finditer(line))
+
+
+def _sure_word(word: str, words: Words) -> float:
+    """How sure it is that a word with question marks in it is a word that lost letters."""
+    if len(word) < 4:
+        return 0.0
+    for gap in ("?", "??"):
+        if gap == "??" and "??" not in word:
+            break
+        slots = [None if part == gap else part for part in re.findall(re.escape(gap) + "|[^?]", word.lower())]
+        filled = words.fill(slots) if None in slots and len(slots) > 3 else []
+        if filled and filled[0].known:
+            return 0.7 if len(slots) > 5 else 0.4
+    return 0.0
