@@ -14,6 +14,7 @@ from textclean.repair import forms
 from textclean.repair.controls import control_stage
 from textclean.repair.escapes import escape_stage
 from textclean.repair.lost import restore
+from textclean.repair.mixups import mixup_stage
 from textclean.repair.mojibake import mojibake_stage
 from textclean.repair.redecode import redecode_stage
 from textclean.settings import Options
@@ -33,8 +34,10 @@ def repair_stage(options: Options) -> Stage:
     chain = (
         escape_stage(options),
         redecode_stage(options),
+        mixup_stage(options, "other"),
         lost_stage(options),
         mojibake_stage(options),
+        mixup_stage(options, "all"),
         control_stage(options),
         forms.compose,
     )

@@ -18,8 +18,8 @@ from textclean.settings import Options
 
 TRIGGER = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
-    "\U000e0000-\U000e007f\ud800-\udbff](?:(?<![\xa0\ud800-\udbff])|(?<=\xa0)(?=[\xa0 ])|(?<=[\xa0 ]\xa0)"
-    "|(?<=[\ud800-\udbff])(?=[\udc00-\udfff]))"
+    "\U000e0000-\U000e007f\ud800-\udbff](?:(?<![\xa0\ud800-\udbff])"
+    "|(?<=\xa0)(?=[\xa0 \r\n]|\\Z)|(?<=[\xa0 \r\n]\xa0)|(?<=[\ud800-\udbff])(?=[\udc00-\udfff]))"
 )
 TERMINAL = re.compile(
     "\x1b(?:\\[[0-9;?]{0,20}[A-Za-z]|[()][A-Z0-9]|\\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\\\))"
@@ -152,7 +152,10 @@ def _tags(place: Place, at: int) -> Edit | None:
 
 
 def _spaces(place: Place, at: int) -> Edit | None:
-    """A run of spaces with no-break spaces among them becomes one; indentation keeps its width."""
+    """A run of spaces with no-break spaces among them becomes one; indentation keeps its width.
+
+    At the end of a line even a single one goes: it set nothing off.
+    """
     text, start = place.text, at
     while start and text[start - 1] in "\xa0 ":
         start -= 1

@@ -117,7 +117,7 @@ def _through(line: str, text: str, so_far: tuple[str, ...]) -> Reading:
 def undo(text: str, codec: str) -> str | None:
     """`text` written in `codec` and read as UTF-8, or None where that does not work or changes nothing."""
     try:
-        data = codecs.charmap_encode(text, "strict", _table(codec))[0]
+        data = codecs.charmap_encode(text, "strict", charset_table(codec))[0]
         fixed = data.decode("utf-8")
     except UnicodeError:
         return None
@@ -125,7 +125,7 @@ def undo(text: str, codec: str) -> str | None:
 
 
 @cache
-def _table(codec: str) -> _EncodingMap | dict[int, int]:
+def charset_table(codec: str) -> _EncodingMap | dict[int, int]:
     """The charset's encoding map, undefined bytes as C1 controls."""
     return codecs.charmap_build("".join(_char(byte, codec) for byte in range(256)))
 
