@@ -22,6 +22,8 @@ _LETTER = frozenset({"donation", "subscribe", "newsletter"})
 _GAP_BLOCKS = 6  # paragraphs without a rule of their own between two that have one, inside a letter
 _GAP_WORDS = 420
 _LETTER_WORDS = 1100
+_FEW = 2  # the same without an opening
+_FEW_WORDS = 160
 
 
 class Appeal(NamedTuple):
@@ -67,7 +69,19 @@ def _belongs(marks: Sequence[Mark], members: Sequence[int], following: int) -> b
         return True
     if len(gap) <= 3 and all(mark.short for mark in gap):
         return _same_kind(marks, members, following)
-    return _in_letter(marks, members, following) and _is_letter_prose(gap)
+    if _in_letter(marks, members, following):
+        return _is_letter_prose(gap)
+    return _is_one_appeal(marks[members[-1]], gap, marks[following])
+
+
+def _is_one_appeal(before: Mark, gap: Sequence[Mark], after: Mark) -> bool:
+    """Whether a paragraph or two between two requests for money speak as they do, “we” to “you”."""
+    return (
+        len(gap) <= _FEW
+        and "donation" in _kinds(before) & _kinds(after)
+        and sum(mark.words for mark in gap) <= _FEW_WORDS
+        and all(mark.addresses and not mark.reports for mark in gap)
+    )
 
 
 def _fit(mark: Mark, following: Mark) -> bool:

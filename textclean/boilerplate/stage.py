@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from textclean.boilerplate.blocks import split
 from textclean.boilerplate.decide import decide, wanted
 from textclean.boilerplate.marks import marks
@@ -36,17 +38,11 @@ class Remover:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._matchers: dict[str, Matcher] = {}
 
     def _matcher(self, text: str) -> Matcher:
         """The matcher for the text's language, made when it is first needed."""
         language = (self._options.language or detect(text) or "").partition("-")[0]
-        matcher = self._matchers.get(language)
-        if matcher is None:
-            spoken = _spoken(language)
-            rules = [rule for rule in shipped_rules() if not spoken or rule.language in spoken]
-            matcher = self._matchers[language] = Matcher(wanted(rules, self._options))
-        return matcher
+        return _matcher(_spoken(language), self._options)
 
     def __call__(self, text: str) -> Changes:
         """The edits that remove the boilerplate of `text`."""
@@ -66,6 +62,13 @@ class Remover:
         if not hits:
             return []
         return edits_for(text, blocks, decide(marks(text, blocks, hits), self._options))
+
+
+@lru_cache(maxsize=64)
+def _matcher(spoken: frozenset[str], options: Options) -> Matcher:
+    """The matcher for some languages, shared by all who ask for the same."""
+    rules = [rule for rule in shipped_rules() if not spoken or rule.language in spoken]
+    return Matcher(wanted(rules, options))
 
 
 def _spoken(language: str) -> frozenset[str]:
