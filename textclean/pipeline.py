@@ -83,8 +83,34 @@ def build_stages(options: Options) -> tuple[Stage, ...]:
     if "quotes" in options.stages and options.quotes != "keep":
         from textclean.quotes import quotes_stage
 
-        stages.append(quotes_stage(options))
+        marks = quotes_stage(options)
+        stages.append(_unlike_damage(marks, stages[0]) if "repair" in options.stages else marks)
     return tuple(stages)
+
+
+def _unlike_damage(quotes: Stage, repair: Stage) -> Stage:
+    """The quotes stage without those marks that a second run would take for damage.
+
+    In `“the letter Ã"` the closing mark is right as `”`, but `Ã”` is also what mojibake makes of `Ô`.
+    """
+
+    def run(text: str) -> Changes:
+        changes = quotes(text)
+        while changes.edits:
+            damage = repair(apply(text, changes.edits)).edits
+            if not damage:
+                break
+            kept = [
+                edit
+                for edit, undo in zip(changes.edits, invert(changes.edits), strict=True)
+                if not any(undo.start <= found.end and found.start <= undo.end for found in damage)
+            ]
+            if len(kept) == len(changes.edits):
+                break
+            changes = Changes(kept, changes.notices)
+        return changes
+
+    return run
 
 
 def run_stages(stages: Sequence[Stage], text: str) -> tuple[str, list[Edit], list[Notice]]:

@@ -18,6 +18,9 @@ from textclean.boilerplate.rules import Rule
 _WORD = 24  # characters of a long word with its space; a block beyond max_words times this is too long
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")  # the automaton takes UTF-8, which cannot hold one
+
+
 class Hit(NamedTuple):
     """A rule that speaks for a block."""
 
@@ -46,7 +49,7 @@ class Matcher:
         text = fold(text)
         found: dict[int, set[int]] = {}
         ends = [block.end for block in blocks]
-        flat = text.replace("\n", " ")
+        flat = _SURROGATE.sub(" ", text.replace("\n", " "))
         for literal, start, _ in self._automaton.find_matches_as_indexes(flat, overlapping=True):
             index = bisect_right(ends, start)
             if index < len(blocks):

@@ -113,9 +113,13 @@ class Call:
         journal = self._journal()
         sink = self._sink(journal)
         run = Run(self.job, sink, self.signals, say, self._note, self._after, self.report.lost)
-        tally = run.go(self._left(found, journal, run.tally))
-        if journal is not None and not tally.stopped:
-            journal.finish()
+        try:
+            tally = run.go(self._left(found, journal, run.tally))
+            if journal is not None and not tally.stopped:
+                journal.finish()
+        finally:
+            if journal is not None:
+                journal.close()
         if isinstance(sink, sinks.DiffOut):
             show(b"".join(sink.held) + self._table(tally), wishes.pager)
         tally.failed += not self.report.write(tally, say)
@@ -150,7 +154,7 @@ class Call:
             "paths": list(wishes.paths),
             "files_from": wishes.files_from,
             "output": wishes.output,
-            "choice": [wishes.include, wishes.exclude],
+            "choice": [list(wishes.include), list(wishes.exclude)],
             "options": repr(self.job.options),
             "encoding": self.job.encoding,
         }
@@ -170,7 +174,7 @@ class Call:
             return found
         folder = self.wishes.output or ""
         plan.sweep(found, journal.asked.get("left", ()), folder)
-        left = plan.without_done(found, journal.done(), folder)
+        left = plan.without_done(found, journal, folder)
         tally.before = len(found) - len(left)
         return left
 

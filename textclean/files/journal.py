@@ -33,7 +33,7 @@ def folder() -> Path:
 
 @dataclass(slots=True)
 class Journal:
-    """One run's journal; its folder is made when there is something to write."""
+    """One run's journal."""
 
     path: Path
     asked: dict[str, Any]
@@ -47,7 +47,11 @@ class Journal:
         name += f"-{moment // 1000 % 10**6:06}-{os.getpid()}"
         place = folder()
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return cls(place / name, {**asked, "cwd": os.getcwd(), "pids": [os.getpid()]})
+        run = cls(place / name, {**asked, "cwd": os.getcwd(), "pids": [os.getpid()]})
+        run.path.mkdir(mode=0o700)
+        run._say_what()
+        forget()
+        return run
 
     @classmethod
     def resume(cls, asked: dict[str, Any]) -> Journal | None:
@@ -62,8 +66,11 @@ class Journal:
         """The same run in this process; what the killed one left lying is removed by its number."""
         self.asked["left"] = [pid for pid in self.asked["pids"] if not _lives(pid)]
         self.asked["pids"] = [*self.asked["pids"], os.getpid()]
-        (self.path / "run.json").write_text(json.dumps(self.asked), encoding="ascii")
+        self._say_what()
         return self
+
+    def _say_what(self) -> None:
+        (self.path / "run.json").write_text(json.dumps(self.asked), encoding="ascii")
 
     @property
     def finished(self) -> bool:
@@ -90,10 +97,9 @@ class Journal:
     def finish(self) -> None:
         """The run came to its end: there is nothing to resume."""
         self.close()
-        if self.path.is_dir():
-            self.mark("finished")
-            if not (self.path / "undo.jsonl").exists():
-                shutil.rmtree(self.path, ignore_errors=True)
+        self.mark("finished")
+        if not (self.path / "undo.jsonl").exists():
+            shutil.rmtree(self.path, ignore_errors=True)
 
     def mark(self, state: str) -> None:
         """Remember that the run is `finished` or `undone`."""
@@ -115,7 +121,6 @@ class Journal:
 
     def _line(self, name: str, line: str) -> None:
         if name not in self.files:
-            self._make_folder()
             self.files[name] = (self.path / name).open("a", encoding="ascii")
         self.files[name].write(line + "\n")
 
@@ -127,13 +132,6 @@ class Journal:
         """Wait until the disk has what was recorded."""
         for file in self.files.values():
             os.fsync(file.fileno())
-
-    def _make_folder(self) -> None:
-        if self.path.is_dir():
-            return
-        self.path.mkdir(mode=0o700)
-        (self.path / "run.json").write_text(json.dumps(self.asked), encoding="ascii")
-        forget()
 
 
 def runs() -> Iterator[Journal]:

@@ -9,7 +9,9 @@ from contextlib import suppress
 
 from textclean.display import safe
 from textclean.files.find import STDIN, Found, Input, Skipped
-from textclean.files.read import Stamp
+from textclean.files.journal import Journal
+from textclean.files.read import ReadError, Stamp, read
+from textclean.files.undo import digest
 from textclean.files.write import PREFIX
 
 
@@ -42,9 +44,15 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name.replace(os.sep, "/")).casefold()
 
 
-def without_done(found: Iterable[Found], done: dict[str, Stamp | None], folder: str = "") -> list[Found]:
+def without_done(found: Iterable[Found], journal: Journal, folder: str = "") -> list[Found]:
     """What is left of a run that was interrupted: inputs that are not done or have changed since."""
-    return [item for item in found if isinstance(item, Skipped) or not _is_done(item, done, folder)]
+    done = journal.done()
+    written = {entry["path"]: entry["undo"]["after"] for entry in journal.changes()}
+    return [
+        item
+        for item in found
+        if isinstance(item, Skipped) or not (_is_done(item, done, folder) or _is_written(item, written))
+    ]
 
 
 def _is_done(item: Input, done: dict[str, Stamp | None], folder: str) -> bool:
@@ -56,6 +64,18 @@ def _is_done(item: Input, done: dict[str, Stamp | None], folder: str) -> bool:
     try:
         return Stamp.of(os.stat(path)) == done[path]
     except OSError:
+        return False
+
+
+def _is_written(item: Input, written: dict[str, str]) -> bool:
+    """Whether a file has its clean bytes although the run was killed before it could say so.
+
+    Cleaning it again would change nothing, except with --encoding: UTF-8 read as cp1252 is mojibake.
+    """
+    path = os.path.realpath(item.path)
+    try:
+        return path in written and digest(read(path)) == written[path]
+    except ReadError:
         return False
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 
 from textclean.display import safe
@@ -23,7 +24,8 @@ from textclean.files.write import Prepared, is_special, prepare, write
 
 GROUP = 256
 GROUP_BYTES = 32 << 20
-"""A group is written when it holds so many files or bytes."""
+GROUP_SECONDS = 2.0
+"""A group is written when it holds so many files or bytes, or its first file has waited so long."""
 
 
 class OutputError(TextcleanError):
@@ -102,6 +104,7 @@ class Group(Sink):
         super().__init__()
         self.signals, self.journal, self.fsync = signals, journal, fsync
         self.waiting: list[tuple[Outcome, Prepared | None]] = []
+        self.since = 0.0
         self.backup = ""
 
     def place(self, outcome: Outcome) -> str | None:
@@ -120,9 +123,12 @@ class Group(Sink):
             self.done(outcome, explain(error, error.filename or outcome.source.path))
             return
         outcome.clean = b""
+        if not self.waiting:
+            self.since = time.monotonic()
         self.waiting.append((outcome, prepared))
         size = sum(prepared.size for _, prepared in self.waiting if prepared)
-        if len(self.waiting) >= GROUP or size >= GROUP_BYTES:
+        late = time.monotonic() - self.since > GROUP_SECONDS
+        if len(self.waiting) >= GROUP or size >= GROUP_BYTES or late:
             self.finish()
 
     def finish(self) -> None:

@@ -1,0 +1,75 @@
+"""The pipeline: stages in turn, one list of edits, and a proof on every document."""
+
+import pickle
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import textclean
+from tests.support import cases
+from textclean.edits import Changes, Edit, Notice
+from textclean.errors import ProofError
+from textclean.pipeline import prove, run_stages
+from textclean.settings import STAGES
+
+TEXT = "â€œOneâ€\x9d said “two”.\n\nSign up to our newsletter\n\nEnter your email address\n"
+
+
+def test_a_cleaner_survives_pickling() -> None:
+    cleaner = textclean.Cleaner(quotes="typographic", keep=["newsletter"])
+    again = pickle.loads(pickle.dumps(cleaner))
+    assert again.options == cleaner.options
+    assert again.clean(TEXT) == cleaner.clean(TEXT)
+
+
+def test_threads_share_a_cleaner() -> None:
+    cleaner = textclean.Cleaner()
+    texts = [TEXT * n for n in range(1, 9)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(cleaner.clean, texts)) == [cleaner.clean(text) for text in texts]
+
+
+def family(rule: str) -> str:
+    """The stage that a rule belongs to; boilerplate rules begin with their language."""
+    prefix = rule.split(".")[0]
+    return prefix if prefix in ("repair", "quotes") else "boilerplate"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_only_the_stages_asked_for_change_anything(stage: str) -> None:
+    edits = textclean.clean(TEXT, stages=[stage]).edits
+    assert {family(rule) for edit in edits for rule in edit.rules} == {stage}
+
+
+def test_no_stages_give_the_text_back() -> None:
+    result = textclean.clean(TEXT, stages=[])
+    assert (result.text, result.edits, result.warnings, result.changed) == (TEXT, (), (), False)
+
+
+@cases(500)
+@given(st.text(), st.text())
+def test_prove_refuses_edits_that_do_not_lead_there(original: str, clean: str) -> None:
+    if original == clean:
+        prove(original, [], clean)
+        return
+    prove(original, [Edit(0, original, clean)], clean)
+    with pytest.raises(ProofError):
+        prove(original, [], clean)
+
+
+def test_notices_speak_of_the_original() -> None:
+    def first(text: str) -> Changes:
+        return Changes([Edit(2, "cd", "CCDD", ("r.a",))], [Notice(0, "a", "r.a", "seen")])
+
+    def second(text: str) -> Changes:
+        assert text == "abCCDDef"
+        spots: Sequence[int] = (0, 3, 6, 7)
+        return Changes([], [Notice(spot, text[spot], "r.b", "seen") for spot in spots])
+
+    text, edits, notices = run_stages([first, second], "abcdef")
+    assert text == "abCCDDef"
+    assert [notice.start for notice in notices if notice.rule == "r.b"] == [0, 2, 4, 5]
+    assert edits == [Edit(2, "cd", "CCDD", ("r.a",))]
