@@ -63,7 +63,7 @@ def _asks(mark: Mark) -> bool:
 def _belongs(marks: Sequence[Mark], members: Sequence[int], following: int) -> bool:
     """Whether the next block with evidence continues the appeal, over the blocks between."""
     gap = [marks[index] for index in range(members[-1] + 1, following)]
-    if not _fit(marks[members[-1]], marks[following]):
+    if not _fit(marks, members, following):
         return False
     if not gap:
         return True
@@ -84,14 +84,23 @@ def _is_one_appeal(before: Mark, gap: Sequence[Mark], after: Mark) -> bool:
     )
 
 
-def _fit(mark: Mark, following: Mark) -> bool:
+def _fit(marks: Sequence[Mark], members: Sequence[int], following: int) -> bool:
     """Whether prose that could be of an appeal stands beside an appeal of its own kind.
 
     A paragraph in which a director speaks of subscriptions is not continued by the button of an app.
     """
-    if all(one.short or one.has("opener", "block") for one in (mark, following)):
+    last, next_ = marks[members[-1]], marks[following]
+    if _tells(next_):
+        return last.short or _tells(last) or bool(_categories(last) & _kinds(next_))
+    if next_.short:
         return True
-    return bool(_kinds(mark) & _kinds(following))
+    telling = [index for index in members if _tells(marks[index])]
+    return bool(_kinds(marks[telling[-1] if telling else members[-1]]) & _categories(next_))
+
+
+def _tells(mark: Mark) -> bool:
+    """Whether a rule says of this block by itself that it asks, or opens something that asks."""
+    return mark.has("block", "opener")
 
 
 def _kinds(mark: Mark) -> set[str]:
