@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.reports.samples import ONE, SUMMARY
+from textclean import Edit
 from textclean.errors import OptionError
 from textclean.reports import formats
 from textclean.reports.json_lines import report
-from textclean.reports.summary import Summary, category_of, count
+from textclean.reports.summary import Summary, category_of, count, kind_of
 
 FIGURES = ["2 files", "1 changed", "1 failed"]
 
@@ -71,7 +72,9 @@ def test_json_follows_its_schema() -> None:
         assert list(validator.iter_errors({name: value for name, value in written.items() if name != key}))
 
 
-def test_an_edit_counts_once_for_the_first_of_its_rules() -> None:
+def test_an_edit_counts_once_and_a_removal_as_a_removal() -> None:
+    assert kind_of(Edit(0, "â€™", "'", ("repair.mojibake", "quotes.straight"))) == "repair"
+    assert kind_of(Edit(0, "â€™", "", ("repair.mojibake", "en.donation.x"))) == "donation"
     assert count(ONE) == ({"quotes": 2, "newsletter": 1}, {"newsletter": 3})
     assert [category_of(rule) for rule in ("repair.x", "quotes.y", "en.ad.z", "own.thing")] == [
         "repair",

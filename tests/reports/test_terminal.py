@@ -23,12 +23,16 @@ def test_changes_stand_by_kind_with_their_rules() -> None:
     lines = [line.rstrip() for line in plain(ONE).splitlines()]
     assert lines[0].startswith("a.txt ─")
     assert lines[1] == "Removed (1)"
-    assert re.match(r" {5}2 {2}newsletter {2}.*en\.newsletter\.sign-up, 97% sure", lines[2])
-    assert lines[3] == "      │ - Sign up now"
-    assert lines[4] == "Quotation marks (2)"
-    assert lines[5] == '     1  A [-“-]{+"+}b[-”-]{+"+} c'
-    assert "(quotes.straight)" in lines[6]
+    assert re.match(r" {5}2 {2}newsletter {2}.* {2}en\.newsletter\.sign-up$", lines[2])
+    assert lines[3:6] == ["        97% sure", "     │  - Sign up now", "Quotation marks (2)"]
+    assert lines[6] == '     1  A [-“-]{+"+}b[-”-]{+"+} c'
+    assert "(quotes.straight)" in lines[7]
     assert "Seen and left alone (1)" in lines
+
+
+def test_a_removed_block_whose_mojibake_was_repaired_is_a_removal() -> None:
+    made = result("Giâ€™e", [Edit(0, "Giâ€™e", "", ("repair.mojibake", "en.donation.x"))])
+    assert plain(made).splitlines()[1] == "Removed (1)"
 
 
 def test_what_is_far_from_a_change_is_folded() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from textclean.catalogue import describe
 from textclean.display import safe
@@ -32,9 +32,17 @@ def sentence(edit: Edit, rule_files: tuple[str, ...] = ()) -> str:
         what = f"added {_quoted(edit.after)}"
     else:
         what = f"changed {_quoted(edit.before)} to {_quoted(edit.after)}"
-    titles = [f"{describe(rule, rule_files).title} ({rule})" for rule in edit.rules]
-    why = "; ".join([*titles, *([edit.reason] if edit.reason else [])])
-    return safe(f"{what}: {why}; {edit.confidence:.0%} sure.")
+    reasons = [f"{title} ({', '.join(rules)})" for title, rules in by_title(edit.rules, rule_files).items()]
+    reasons += [edit.reason] if edit.reason else []
+    return safe(f"{what}: {'; '.join(reasons)}; {edit.confidence:.0%} sure.")
+
+
+def by_title(rules: Iterable[str], rule_files: tuple[str, ...]) -> dict[str, list[str]]:
+    """Rules under their titles: a copyright line is one reason, in however many languages it is one."""
+    titles: dict[str, list[str]] = {}
+    for rule in rules:
+        titles.setdefault(describe(rule, rule_files).title, []).append(rule)
+    return titles
 
 
 def failure(name: str, error: str) -> str:
@@ -65,5 +73,7 @@ def _where(name: str, places: Places, offset: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    words = " ".join(text.split()) or text
-    return f"‹{words if len(words) <= _EXCERPT else words[: _EXCERPT - 1] + '…'}›"
+    text = text.strip("\r\n") or text
+    if len(text) <= _EXCERPT:
+        return f"‹{text}›"
+    return f"‹{' '.join(text[: 4 * _EXCERPT].split())[: _EXCERPT - 1]}…›"

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from textclean.edits import Edit
 from textclean.pipeline import Result
 
 _WORD = re.compile(r"\w+")
@@ -20,16 +21,22 @@ def category_of(rule: str) -> str:
     return parts[-2] if len(parts) > 1 else rule
 
 
-def count(result: Result) -> tuple[dict[str, int], dict[str, int]]:
-    """Edits by category, and words removed by category of boilerplate.
+def kind_of(edit: Edit) -> str:
+    """Category of an edit: of the first rule that removes, else of the first rule.
 
-    An edit that several rules asked for counts once, for the first of them: the repair of a mark that was
-    then made straight is a repair.
+    A removed block whose mojibake was repaired before is a removal; a repaired mark that was then made
+    straight is a repair.
     """
+    categories = [category_of(rule) for rule in edit.rules] or ["other"]
+    return next((name for name in categories if name not in ("repair", "quotes")), categories[0])
+
+
+def count(result: Result) -> tuple[dict[str, int], dict[str, int]]:
+    """Edits by category, each counted once, and words removed by category of boilerplate."""
     edits: Counter[str] = Counter()
     words: Counter[str] = Counter()
     for edit in result.edits:
-        category = category_of(edit.rules[0]) if edit.rules else "other"
+        category = kind_of(edit)
         edits[category] += 1
         if category not in ("repair", "quotes"):
             words[category] += len(_WORD.findall(edit.before)) - len(_WORD.findall(edit.after))

@@ -15,15 +15,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from textclean.catalogue import describe
 from textclean.display import safe
 from textclean.edits import Edit
 from textclean.pipeline import Result
+from textclean.reports.explain import by_title
 from textclean.reports.places import Places
-from textclean.reports.summary import Summary, category_of
+from textclean.reports.summary import Summary, category_of, kind_of
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.table import Table
     from rich.text import Text
 
 _NEAR = 32
@@ -89,7 +90,7 @@ def _render(parts: Iterable[RenderableType], colour: bool) -> str:
     for part in parts:
         console.print(part, soft_wrap=False, highlight=False, markup=False, emoji=False)
     assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
+    return "".join(f"{line.rstrip(' ')}\n" for line in console.file.getvalue().split("\n")[:-1])
 
 
 def _console(colour: bool) -> Console:
@@ -128,8 +129,8 @@ def _document(
     if result.warnings:
         yield Text(f"Seen and left alone ({len(result.warnings)})", style="bold")
         for notice in result.warnings:
-            line = places.of(notice.start)["line"]
-            yield Text(f"{line:>6}  {safe(notice.text)} – {safe(notice.reason)}", style="yellow")
+            left = Text(f"{safe(notice.text)} – {safe(notice.reason)}", style="yellow")
+            yield _grid([(str(places.of(notice.start)["line"]), left)])
     yield Text("")
 
 
@@ -142,43 +143,51 @@ def _by_kind(edits: Iterable[Edit]) -> Iterator[tuple[str, list[Edit]]]:
     kinds: dict[str, list[Edit]] = {"Removed": [], "Repaired": [], "Quotation marks": []}
     titles = {"repair": "Repaired", "quotes": "Quotation marks"}
     for edit in edits:
-        kinds[titles.get(category_of(edit.rules[0]), "Removed")].append(edit)
+        kinds[titles.get(kind_of(edit), "Removed")].append(edit)
     return ((kind, found) for kind, found in kinds.items() if found)
 
 
-def _removed(edit: Edit, places: Places, rule_files: tuple[str, ...]) -> Text:
-    """A removed block: its rule on a line of its own, then the block behind a margin."""
+def _removed(edit: Edit, places: Places, rule_files: tuple[str, ...]) -> Table:
+    """A removed block: why it went, then the block behind a margin."""
     from rich.text import Text
 
-    first = places.of(edit.start)["line"]
-    shown = Text()
-    for rule in edit.rules:
-        described = describe(rule, rule_files)
-        shown.append(f"{first:>6}  ", style="dim")
-        shown.append(safe(described.category), style="bold magenta")
-        shown.append(f"  {safe(described.title)}", style="magenta")
-        shown.append(f"  {safe(rule)}, {edit.confidence:.0%} sure\n", style="dim")
-    if edit.reason:
-        shown.append(f"        {safe(edit.reason)}\n", style="dim")
+    why = Text()
+    for title, rules in by_title(edit.rules, rule_files).items():
+        why.append(safe(category_of(rules[0])), style="bold magenta")
+        why.append(f"  {safe(title)}", style="magenta")
+        why.append(f"  {safe(', '.join(rules))}\n", style="dim")
+    why.append(f"{safe(edit.reason)}, " if edit.reason else "", style="dim")
+    why.append(f"{edit.confidence:.0%} sure", style="dim")
     lines = [line for line in edit.before.splitlines() if line.strip()]
     left_out = len(lines) - _LONG
+    shown = [(str(places.of(edit.start)["line"]), why)]
     for number, line in enumerate(lines):
         if left_out > 0 and number == _LONG - 1:
-            shown.append(f"      │ … {left_out} lines more\n", style="dim")
+            shown.append(("│", Text(f"… {left_out} lines more", style="dim")))
         if left_out <= 0 or number < _LONG - 1 or number == len(lines) - 1:
-            shown.append("      │ ", style="dim")
-            shown.append(f"- {safe(line, allow=chr(9))}\n", style="red")
-    shown.rstrip()
-    return shown
+            shown.append(("│", Text(f"- {safe(line, allow=chr(9))}", style="red")))
+    return _grid(shown)
+
+
+def _grid(rows: Iterable[tuple[str, Text]]) -> Table:
+    """Rows with a margin of their own, so that a long line wraps beside it and not below it."""
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(justify="right", width=6, style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for margin, content in rows:
+        grid.add_row(margin, content)
+    return grid
 
 
 def _line(
     text: str, edits: Sequence[Edit], places: Places, rule_files: tuple[str, ...], colour: bool
-) -> Text:
-    """The changes of one line with what stands near them."""
+) -> Table:
+    """The changes of one line with what stands near them, and why."""
     from rich.text import Text
 
-    shown = Text(f"{places.of(edits[0].start)['line']:>6}  ")
+    shown = Text()
     start = position = places.line_at(edits[0].start)[0]
     for edit in edits:
         shown.append(_near(text[position : edit.start], position > start))
@@ -187,15 +196,11 @@ def _line(
         if edit.after:
             shown.append(safe(edit.after) if colour else f"{{+{safe(edit.after)}+}}", style="green bold")
         position = edit.end
-    stop = min(
-        (at for at in (text.find("\n", position), text.find("\r", position)) if at >= 0), default=len(text)
-    )
-    rest = text[position:stop]
+    rest = text[position : places.line_at(position)[1]].rstrip("\r\n")
     shown.append(safe(rest if len(rest) <= _NEAR else rest[:_NEAR] + "…"))
-    rules = dict.fromkeys(rule for edit in edits for rule in edit.rules)
-    why = "; ".join(describe(rule, rule_files).title for rule in rules)
-    shown.append(f"\n        {safe(why)} ({safe(', '.join(rules))})", style="dim")
-    return shown
+    named = by_title(dict.fromkeys(rule for edit in edits for rule in edit.rules), rule_files)
+    why = "; ".join(f"{title} ({', '.join(rules)})" for title, rules in named.items())
+    return _grid([(str(places.of(edits[0].start)["line"]), shown), ("", Text(safe(why), style="dim"))])
 
 
 def _near(kept: str, between: bool) -> str:

@@ -33,7 +33,8 @@ function put(parent, text) {
 const plural = (count, word) => count.toLocaleString("en") + " " + word + (count === 1 ? "" : "s");
 const percent = (share) => Math.round(share * 100) + " %";
 const rules = Object.assign({}, ...data.documents.map((document) => document.rules));
-const categoryOf = (change) => rules[change.rules[0]].category;
+const isRemoval = (id) => !["repair", "quotes"].includes(rules[id].category);
+const categoryOf = (change) => rules[change.rules.find(isRemoval) || change.rules[0]].category;
 const changesOf = (document) => document.parts.filter((part) => typeof part !== "string");
 
 function showSummary() {
@@ -79,7 +80,7 @@ function showFiles() {
   if (order.down) list.reverse();
   byId("files").replaceChildren(...list.slice(0, 2000).map((r) => {
     const line = make("tr"), cell = make("td"), open = put(make("button", "", { type: "button" }), r.name);
-    open.addEventListener("click", () => showDocument(r.index));
+    open.addEventListener("click", () => { showDocument(r.index); byId("document").scrollIntoView(); });
     cell.append(open);
     line.append(cell, put(make("td"), r.error || r.state), make("td", String(r.changes), { class: "number" }),
       make("td", String(r.words), { class: "number" }), make("td", r.encoding));
