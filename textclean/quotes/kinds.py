@@ -20,7 +20,6 @@ from textclean.quotes.tokens import (
     LETTER,
     OPENING,
     OTHER,
-    PAIRS,
     SPACE,
     STOP,
     UNSPACED,
@@ -52,6 +51,10 @@ _SHAPES |= {"‚": -2, "´": 0.7, "`": -1, "``": -1.5, ",,": -3, "<<": -2, ">>":
 """What a mark's own shape says: below 0 it opens, above 0 it closes; weak: „so“ and “so”."""
 SPACED = "«»‹›<<>>"
 """Marks that have spaces inside in French."""
+
+
+_PLAIN = {"<<": 3.0, ">>": 3.0, "`": 3.0, "``": 6.5, ",,": 6.5}
+"""What it costs that a mark is none, where it may well be."""
 
 
 @dataclass(slots=True)
@@ -162,7 +165,7 @@ def _make(family: str, glyph: str, left: int, right: int, lead: float, trail: fl
         roles.append((APOSTROPHE, _apostrophe(left, right, lead, trail)))
     if prime < NEVER:
         roles.append((PRIME, prime))
-    roles.append((PLAIN, 3.0 if glyph in PAIRS or glyph == "`" else 6.0))
+    roles.append((PLAIN, _PLAIN.get(glyph, 6.0)))
     kept = tuple((role, cost) for role, cost in roles if cost < NEVER)
     return Kind(family, kept, left == EDGE, left == JOINED, right == JOINED)
 

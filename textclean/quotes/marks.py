@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from textclean.quotes.tokens import DOUBLE
 
-_STRAIGHT_DOUBLE = str.maketrans(dict.fromkeys(DOUBLE, '"'))
+DEFAULT = "“”‘’"
+NO_BREAK = "\u00a0"
+_ENOUGH = 3
+"""How many quotations in one pair of marks make a text's own style."""
+
+
+def family(glyph: str) -> str:
+    """`D` for marks that stand for a double one, `S` for single."""
+    return "D" if len(glyph) > 1 or glyph in DOUBLE else "S"
 
 
 def straight(glyph: str) -> str:
     """The straight mark for a glyph: one of `"` and `'`."""
-    return '"' if len(glyph) > 1 or glyph in DOUBLE else "'"
+    return '"' if family(glyph) == "D" else "'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +38,68 @@ class Style:
 
     marks: str
     spaced: bool = False
-    """Whether guillemets have a no-break space inside."""
+    """Whether guillemets have a no-break space inside, as in French."""
 
-    def pair(self, family: str, depth: int) -> str:
+    def pairs(self, kind: str) -> tuple[str, ...]:
+        """The pairs of marks for a family, outer first."""
+        both = (self.marks[:2], self.marks[2:])
+        found = tuple(
+            pair for pair in both if family(pair[0]) == family(pair[1]) == kind and pair[0] not in "「『"
+        )
+        return found or ("“”" if kind == "D" else "‘’",)
+
+    def pair(self, kind: str, depth: int) -> str:
         """The two marks for a quotation of a family that lies within `depth` others of its family."""
-        pairs = [pair for pair in (self.marks[:2], self.marks[2:]) if (pair[0] in DOUBLE) == (family == "D")]
-        if not pairs:
-            return "“”" if family == "D" else "‘’"
+        pairs = self.pairs(kind)
         return pairs[depth % len(pairs)]
+
+
+def style_for(marks: str | None, language: str | None, text: str, own: Iterable[str]) -> Style:
+    """The style asked for, or else the text's own, or else its language's.
+
+    `own` has each quotation's marks as the text has them: `„“`, or `"”` where they do not match. The language
+    is looked for in `text` only if nothing else decides.
+    """
+    if marks:
+        return Style(marks, _is_french(language, marks))
+    counted = Counter(pair for pair in own if _is_style(pair))
+    best = max(counted, key=lambda pair: (counted[pair], pair), default="")
+    total = sum(counted.values())
+    sure = total >= _ENOUGH and counted[best] * 10 >= total * 6
+    if language is None:
+        from textclean.language import detect
+
+        language = detect(text)
+    customary = marks_of(language)
+    if sure and best not in (customary[:2], customary[2:]):
+        customary = next((known for known in _table() if known.startswith(best)), best + DEFAULT[2:])
+    return Style(customary, _is_french(language, customary))
+
+
+def marks_of(language: str | None) -> str:
+    """The four marks of a locale, by CLDR: `de-AT` has those of `de`, an unknown one “”‘’."""
+    tag = (language or "").replace("_", "-")
+    while tag:
+        if marks := _locales().get(tag):
+            return marks
+        tag = tag.rpartition("-")[0]
+    return DEFAULT
+
+
+def _is_style(pair: str) -> bool:
+    return family(pair[0]) == "D" and not set(pair) & set("\"＂″'`<>,") and len(pair) == 2
+
+
+def _is_french(language: str | None, marks: str) -> bool:
+    return (language or "").partition("-")[0] == "fr" and language != "fr-CH" and "«" in marks
+
+
+@cache
+def _table() -> dict[str, str]:
+    data = files("textclean") / "data/quotes/marks.toml"
+    return tomllib.loads(data.read_text(encoding="utf-8"))
+
+
+@cache
+def _locales() -> dict[str, str]:
+    return {tag: marks for marks, tags in _table().items() for tag in tags.split()}

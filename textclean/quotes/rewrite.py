@@ -1,24 +1,44 @@
-"""Rewrite: from the roles of a text's marks to the edits that make them consistent."""
+"""Rewrite: from a text to the edits that make its marks consistent.
+
+To straight marks nearly every change is one character for another, whatever its role. Only the lines with
+something that needs a role (`''`, a lone backtick, a space on the wrong side) are read by the search. To
+typographic marks every mark needs one.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from textclean.edits import Changes, Edit
+from textclean.edits import Changes, Edit, Notice
 from textclean.pipeline import run_stages
-from textclean.quotes.kinds import APOSTROPHE, CLOSE, OPEN, PRIME, Kinds
-from textclean.quotes.marks import Style, straight
+from textclean.quotes.kinds import Kinds
+from textclean.quotes.marks import Style, straight, style_for
 from textclean.quotes.protect import Protected
-from textclean.quotes.search import DROP, Search, Step
-from textclean.quotes.tokens import DOUBLE, MARKS, SPACES, find_tokens
+from textclean.quotes.render import Renderer
+from textclean.quotes.search import Search, Step
+from textclean.quotes.tokens import ENTITY, MARKS, SINGLE, Token, find_tokens
 from textclean.settings import Options
 
-STRAY = tuple(f"{before}{mark} " for mark in "\"'" for before in " \n\u00a0") + tuple(
-    f" {mark}{after}" for mark in "\"'" for after in ".,;:!?\n"
+_ROUNDS = 4
+_CURLY = "".join(mark for mark in MARKS if mark not in "\"'")
+_SPACE = " \u00a0\u202f\u2009"
+_LETTER = r"[^\W\d_]"
+_SIMPLE = re.compile(f"[{_CURLY}]")
+_HARD = re.compile(
+    f"[{MARKS}](?:"
+    f"(?<![^\\s(\\[{{—–{MARKS}].)(?=[{_SPACE}])"
+    f"|(?<=[{_SPACE}].)(?![^\\s.,;:!?)\\]}}…—–{MARKS}])"
+    f"|(?<=[{SINGLE}])(?=[{SINGLE}])"
+    f"|(?<=[`´])(?!(?<={_LETTER}.){_LETTER})"
+    f"|(?<=[′″])(?<!\\d.)(?!(?<={_LETTER}.){_LETTER}))"
 )
-NEEDLES = (*(mark for mark in MARKS if mark not in "\"'"), "''", ",,", "<<", "&", *STRAY)
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+_RARE = re.compile(f",,|<<|>>|{ENTITY}")
+_RARE_SIGNS = (",,", "<<", ">>", "&")
+_SOFT = re.compile(r"[^.!?:…\"'”’»)\s]\s*\Z")
+"""How a line ends that goes on in the next one."""
+_OPENS = re.compile(f"\\s*(?:[{MARKS}]|,,)")
+_STRAIGHT_RULE = ("quotes.straight",)
 
 
 class Rewriter:
@@ -29,116 +49,124 @@ class Rewriter:
 
     def __call__(self, text: str) -> Changes:
         """Make the text's marks consistent, and make sure that a second look would change nothing more."""
-        _, edits, notices = run_stages([self._once] * 3, text)
-        return Changes(edits, notices)
+        once = self._typographic if self.options.quotes == "typographic" else straighten
+        _, edits, notices = run_stages([once] * _ROUNDS, text)
+        return Changes(edits, list(dict.fromkeys(notices)))
 
-    def _once(self, text: str) -> Changes:
-        if self.options.quotes == "typographic":
-            if not any(mark in text for mark in MARKS):
-                return Changes()
-            return Work(text, self._style()).changes()
-        return Changes() if is_straight(text) else Work(text, None).changes()
-
-    def _style(self) -> Style:
-        return Style(self.options.quote_marks or "“”‘’")
+    def _typographic(self, text: str) -> Changes:
+        if not any(mark in text for mark in MARKS) and not _RARE.search(text):
+            return Changes()
+        reading = Reading(text, 0, len(text), Protected(text))
+        if not reading.tokens:
+            return Changes()
+        steps = reading.steps()
+        options = self.options
+        style = style_for(options.quote_marks, options.language, text, reading.own_pairs(steps))
+        return Renderer(text, reading.tokens, style).render(steps)
 
 
 def is_straight(text: str) -> bool:
-    """Whether straight mode has nothing to do, told by a few searches for single strings."""
-    return not any(needle in text for needle in NEEDLES) and not text.startswith(('" ', "' "))
+    """Whether straight mode has nothing to do, told by a few searches for single characters and strings."""
+    if not text.isascii() and any(mark in text for mark in _CURLY):
+        return False
+    if "`" in text or any(sign in text for sign in _RARE_SIGNS):
+        return not ("`" in text or _RARE.search(text)) and not _HARD.search(text)
+    return not _HARD.search(text)
 
 
-class Work:
-    """One text's way through the stage."""
+def straighten(text: str) -> Changes:
+    """Make all marks straight and take out stray spaces."""
+    if is_straight(text):
+        return Changes()
+    protected = Protected(text)
+    edits: list[Edit] = []
+    notices: list[Notice] = []
+    position = 0
+    for start, end in _regions(text):
+        edits += _replace(text, position, start, protected)
+        reading = Reading(text, start, end, protected)
+        found = Renderer(text, reading.tokens, None).render(reading.steps())
+        edits += found.edits
+        notices += found.notices
+        position = end
+    edits += _replace(text, position, len(text), protected)
+    return Changes(edits, notices)
 
-    def __init__(self, text: str, style: Style | None) -> None:
+
+def _replace(text: str, start: int, end: int, protected: Protected) -> Iterator[Edit]:
+    """The edits for a stretch in which no mark needs its role."""
+    for match in _SIMPLE.finditer(text, start, end):
+        glyph = match[0]
+        place = match.start()
+        if glyph in "′″" and text[place - 1 : place].isdigit():
+            continue
+        if place not in protected:
+            yield Edit(place, glyph, straight(glyph), _STRAIGHT_RULE)
+
+
+def _regions(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches that need roles, with the lines before and after that they run on from and into."""
+    spots = [match.start() for match in _HARD.finditer(text)]
+    if any(sign in text for sign in _RARE_SIGNS):
+        spots = sorted(spots + [match.start() for match in _RARE.finditer(text)])
+    done = 0
+    for spot in spots:
+        if spot >= done:
+            start = text.rfind("\n", done, spot) + 1 or done
+            while start > done and _SOFT.search(text, max(done, start - 40), start - 1):
+                start = text.rfind("\n", done, start - 1) + 1 or done
+            done = text.find("\n", spot)
+            while 0 <= done < len(text) - 1 and _SOFT.search(text, max(start, done - 40), done):
+                done = text.find("\n", done + 1)
+            done = len(text) if done < 0 else done
+            yield start, done
+
+
+class Reading:
+    """A stretch of a text, read as tokens and roles."""
+
+    def __init__(self, text: str, start: int, end: int, protected: Protected) -> None:
         self.text = text
-        self.style = style
-        protected = Protected(text)
-        self.tokens = [token for token in find_tokens(text, 0, len(text)) if token.start not in protected]
-        self.edits: list[Edit] = []
+        self.end = end
+        self.tokens = [token for token in find_tokens(text, start, end) if token.start not in protected]
 
-    def changes(self) -> Changes:
-        """All edits, in order."""
+    def steps(self) -> list[Step]:
+        """The role of every mark."""
         search = Search(Kinds(self.text))
         for first, last, breaks in self._paragraphs():
             search.paragraph(self.tokens, first, last)
             search.end(breaks)
-        self._render(search.finish())
-        return Changes(self.edits)
+        return search.finish()
+
+    def own_pairs(self, steps: list[Step]) -> Iterator[str]:
+        """The marks that each quotation has in the text, opening and closing."""
+        stack: list[str] = []
+        for step in steps:
+            if step.role == "o":
+                stack.append(self.tokens[step.token].glyph)
+            elif step.role == "c" and stack:
+                yield stack.pop() + self.tokens[step.token].glyph
+            elif step.role == "d":
+                stack.clear()
 
     def _paragraphs(self) -> Iterator[tuple[int, int, int]]:
+        """Runs of tokens on one line, each with how many paragraphs end behind it."""
+        tokens, text = self.tokens, self.text
         first = 0
-        tokens = self.tokens
         for index in range(1, len(tokens)):
-            if "\n" in self.text[tokens[index - 1].end : tokens[index].start]:
-                gap = self.text[tokens[index - 1].end : tokens[index].start]
-                yield first, index, len(_PARAGRAPH.findall(gap))
+            low, high = tokens[index - 1].end, tokens[index].start
+            at = text.find("\n", low, high)
+            if at >= 0:
+                yield first, index, self._breaks(at, text[low:high])
                 first = index
         if tokens:
-            yield first, len(tokens), 1
+            yield first, len(tokens), 1 if _OPENS.match(text, self.end) else -1
 
-    def _render(self, steps: Sequence[Step]) -> None:
-        """Write each mark as its role asks; what has no role or no partner to prove it stays as it is."""
-        stack: list[tuple[str, str]] = []
-        for step in steps:
-            role = step.role[0]
-            if role == DROP:
-                stack.clear()
-                continue
-            glyph = self._glyph(step)
-            family = "D" if glyph in DOUBLE or len(glyph) > 1 else "S"
-            matched = role == OPEN
-            mark = ""
-            if role == OPEN:
-                if step.role == OPEN:
-                    stack.append((family, self._pair(family, sum(family == other for other, _ in stack))))
-                level = int(step.role[1:] or -1)
-                mark = stack[level][1][0]
-            elif role == CLOSE:
-                at = max((at for at, (other, _) in enumerate(stack) if other == family), default=-1)
-                matched = at >= 0
-                mark = (stack[at][1] if matched else self._pair(family, 0))[1]
-                del stack[at if matched else len(stack) :]
-            elif role == APOSTROPHE:
-                mark = "’"
-            elif role == PRIME:
-                mark = "″" if family == "D" else "′"
-            else:
-                continue
-            self._edit(step, glyph, mark, matched)
+    def _breaks(self, at: int, gap: str) -> int:
+        lines = gap.split("\n")
+        if len(lines) == 2:
+            return 0 if _SOFT.search(self.text, max(0, at - 40), at) else 1
+        return 2 if any(line.strip() for line in lines[1:-1]) else 1
 
-    def _glyph(self, step: Step) -> str:
-        token = self.tokens[step.token]
-        return token.text * 2 if step.joined else token.glyph
 
-    def _pair(self, family: str, depth: int) -> str:
-        return self.style.pair(family, depth) if self.style else "  "
-
-    def _edit(self, step: Step, glyph: str, mark: str, matched: bool) -> None:
-        token = self.tokens[step.token]
-        start, end = token.start, token.end + (len(token.text) if step.joined else 0)
-        if self.style is None:
-            mark = glyph if step.role == PRIME and glyph in "′″" else straight(glyph)
-        rules = []
-        if self.text[start:end] != mark:
-            rules.append("quotes.straight" if self.style is None else "quotes.typographic")
-        low, high = self._stray(step.role[0], start, end) if matched else (start, end)
-        if (low, high) != (start, end):
-            rules.append("quotes.space")
-        if rules:
-            self.edits.append(Edit(low, self.text[low:high], mark, tuple(rules)))
-
-    def _stray(self, role: str, start: int, end: int) -> tuple[int, int]:
-        """The mark's span, widened over stray spaces on its inner side, but not up to a line's edge."""
-        text, low, high = self.text, start, end
-        if role == OPEN:
-            while high < len(text) and text[high] in SPACES:
-                high += 1
-            return (start, end) if high == len(text) or text[high] in "\n\r" else (start, high)
-        if role == CLOSE:
-            while low > 0 and text[low - 1] in SPACES:
-                low -= 1
-            taken = self.edits[-1].end if self.edits else 0
-            return (start, end) if low <= taken or text[low - 1] in "\n\r" else (low, end)
-        return start, end
+__all__ = ["Reading", "Rewriter", "Style", "Token", "is_straight", "straighten"]

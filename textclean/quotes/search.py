@@ -27,6 +27,8 @@ UNMARKED = 2.5
 """Further cost if that paragraph does not open with a mark to say so."""
 DROP = "d"
 """The step at which all open quotations are given up: their paragraph ends and nothing carries them on."""
+CARRY = "k"
+"""The step at the end of what was read, if a quotation goes on behind it."""
 _WIDTH = 9.0
 _STATES = 8
 _DEEPEST = 4
@@ -147,7 +149,7 @@ class Search:
         """A paragraph ends: each open quotation is dropped or carried over.
 
         `breaks` is 0 where it is only a line that ends, and more than 1 where whole paragraphs without any
-        mark follow.
+        mark follow; below 0, nothing follows that could carry a quotation on.
         """
         out: States = {}
         for state, (cost, link) in self.states.items():
@@ -156,7 +158,9 @@ class Search:
             if not stack:
                 ways = [("", 0.0)]
             else:
-                if breaks:
+                if breaks < 0:
+                    pass
+                elif breaks:
                     ways.append((stack + "/0", CARRIED + (UNMARKED if breaks > 1 else 0.0)))
                 else:
                     ways.append((stack, 0.2))
@@ -167,10 +171,14 @@ class Search:
         self.states = _prune(out)
 
     def finish(self) -> list[Step]:
-        """The cheapest reading of all marks since the last call."""
-        ways = ((cost + UNCLOSED * _depth(state), state) for state, (cost, _) in self.states.items())
-        link = self.states[min(ways)[1]][1]
-        steps = []
+        """The cheapest reading of all marks; a last step CARRY says that a quotation goes on after them."""
+        ways = (
+            (cost + (UNCLOSED if "/" not in state else 0.0) * _depth(state), state)
+            for state, (cost, _) in self.states.items()
+        )
+        last = min(ways)[1]
+        link = self.states[last][1]
+        steps = [Step(-1, CARRY, False)] if last else []
         while link is not None:
             link, index, role, joined = link
             steps.append(Step(index, role, joined))

@@ -44,17 +44,18 @@ ENTITIES = {
 }
 """Entities that an earlier step had a reason to leave, with the mark that each stands for."""
 
+STRAIGHT = "\"'＂＇"
 MARKS = DOUBLE + SINGLE
 SPACES = " \u00a0\u202f\u2009"
 """Spaces that may stray between a mark and its word; a line end is none of them."""
 
-TOKEN = re.compile(
-    r"``|(?<!,),,(?!,)|(?<![^\s(\[\"'])<<(?=\s?[^\W\d_])|(?:(?<=[^\W\d_.,!?…])|(?<=[.,!?…])|(?<=[^\W\d_.,!?…]\s))>>(?![\w<>=-])|"
-    + "|".join(map(re.escape, ENTITIES))
-    + f"|[{MARKS}]"
+ENTITY = "|".join(map(re.escape, ENTITIES))
+_PLAIN = re.compile(f"[{MARKS}]")
+_GUILLEMETS = (
+    r"(?<![^\s(\[\"'])<<(?=\s?[^\W\d_])|(?:(?<=[^\W\d_])|(?<=[.,!?…])|(?<=[^\W\d_]\s))>>(?![\w<>=-])"
 )
-MEDIAL = re.compile(f"(?<=[^\\W\\d_])[{SINGLE}](?=[^\\W\\d_])")
-"""A single mark between two letters: an apostrophe, but for scripts that put no space between words."""
+_ALL = re.compile(f"``|(?<!,),,(?!,)|{_GUILLEMETS}|{ENTITY}|[{MARKS}]")
+_RARE = ("``", ",,", "<<", "&")
 
 
 class Token(NamedTuple):
@@ -72,10 +73,12 @@ class Token(NamedTuple):
 
 def find_tokens(text: str, start: int, end: int) -> list[Token]:
     """All tokens between two offsets, in order."""
-    return [
-        Token(match.start(), match[0], ENTITIES.get(match[0], match[0]))
-        for match in TOKEN.finditer(text, start, end)
-    ]
+    if any(sign in text for sign in _RARE):
+        return [
+            Token(match.start(), match[0], ENTITIES.get(match[0], match[0]))
+            for match in _ALL.finditer(text, start, end)
+        ]
+    return [Token(match.start(), match[0], match[0]) for match in _PLAIN.finditer(text, start, end)]
 
 
 # Classes of the characters beside a mark. What is neither is looked up once and remembered.

@@ -1,0 +1,199 @@
+"""Render: every mark written as its role asks, as edits, and notices of what was left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textclean.edits import Changes, Edit, Notice
+from textclean.quotes.kinds import APOSTROPHE, CLOSE, OPEN, PLAIN, PRIME
+from textclean.quotes.marks import NO_BREAK, Style, family, straight
+from textclean.quotes.search import CARRY, DROP, Step
+from textclean.quotes.tokens import MARKS, SPACES, STRAIGHT, Token
+
+_INSIDE = ",;:!?.…—–"
+
+
+class _Mark(NamedTuple):
+    """One mark with its role, its span and, if it has one, its partner's place in the list."""
+
+    role: str
+    start: int
+    end: int
+    glyph: str
+    kind: str
+    depth: int
+    partner: int
+
+
+class Renderer:
+    """Turns one reading into changes; without a style, to straight marks."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], style: Style | None) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.style = style
+        self._consistent = False
+        self._alone: list[int] = []
+        self.edits: list[Edit] = []
+        self.notices: list[Notice] = []
+
+    def render(self, steps: Sequence[Step]) -> Changes:
+        """All changes, in order."""
+        marks = self._marks(steps)
+        self._alone = [
+            mark.start
+            for mark in marks
+            if mark.role in OPEN + CLOSE and mark.partner < 0 and mark.kind == "D"
+        ]
+        self._consistent = self.style is not None and _is_consistent(marks, self.style)
+        for mark in marks:
+            if mark.role != PLAIN:
+                self._write(mark, marks)
+        return Changes(self.edits, self.notices)
+
+    def _marks(self, steps: Sequence[Step]) -> list[_Mark]:
+        marks: list[_Mark] = []
+        stack: list[int] = []
+        for step in steps:
+            if step.role == DROP:
+                stack.clear()
+                continue
+            if step.role == CARRY:
+                for at in stack:
+                    marks[at] = marks[at]._replace(partner=at)
+                continue
+            token = self.tokens[step.token]
+            glyph = token.text * 2 if step.joined else token.glyph
+            end = token.start + len(token.text) * (2 if step.joined else 1)
+            role, kind, depth, partner = step.role[0], family(glyph), 0, -1
+            if step.role == OPEN:
+                depth = sum(marks[at].kind == kind for at in stack)
+                stack.append(len(marks))
+            elif role == OPEN:
+                partner = stack[int(step.role[1:])]
+                depth = marks[partner].depth
+            elif role == CLOSE:
+                partner = next((at for at in reversed(stack) if marks[at].kind == kind), -1)
+                if partner >= 0:
+                    depth = marks[partner].depth
+                    marks[partner] = marks[partner]._replace(partner=len(marks))
+                    del stack[stack.index(partner) :]
+            marks.append(_Mark(role, token.start, end, glyph, kind, depth, partner))
+        return marks
+
+    def _write(self, mark: _Mark, marks: Sequence[_Mark]) -> None:
+        matched = mark.partner >= 0
+        if mark.role in OPEN + CLOSE and not matched and not self._may_stand_alone(mark):
+            self._notice(mark)
+            return
+        after = self._straight(mark) if self.style is None else self._typographic(mark, marks, self.style)
+        low, high = mark.start, mark.end
+        if matched and self._is_sure(mark, marks[mark.partner]):
+            low, high = self._stray(mark)
+        rules = []
+        if self.text[mark.start : mark.end] != after.strip(NO_BREAK):
+            rules.append("quotes.straight" if self.style is None else "quotes.typographic")
+        if (self.text[low:high] != after and not rules) or (low, high) != (mark.start, mark.end):
+            if self.text[low:high] == after:
+                return
+            rules.append("quotes.space")
+        if rules:
+            self.edits.append(Edit(low, self.text[low:high], after, tuple(rules)))
+
+    def _may_stand_alone(self, mark: _Mark) -> bool:
+        """Whether a quotation mark without a partner is written anew.
+
+        To a straight mark every single character is; damage such as `,,` needs to stand where a mark can only
+        open or close. A straight mark is left as it is: what is missing may be anywhere.
+        """
+        if self.style is None and len(mark.glyph) == 1:
+            return True
+        return mark.glyph not in STRAIGHT and self._is_plain(mark)
+
+    def _is_plain(self, mark: _Mark) -> bool:
+        """Whether the surroundings alone say that a mark opens, or closes."""
+        before, after = self.text[max(0, mark.start - 1) : mark.start], self.text[mark.end : mark.end + 2]
+        opens = (not before or before in "([" or before.isspace()) and after.strip()[:1].isalnum()
+        if mark.role == OPEN:
+            return opens or after.strip()[:1] in MARKS
+        return not opens and (before.isalpha() or before in _INSIDE) and not after[:1].isalnum()
+
+    def _straight(self, mark: _Mark) -> str:
+        return mark.glyph if mark.role == PRIME and mark.glyph in "′″" else straight(mark.glyph)
+
+    def _typographic(self, mark: _Mark, marks: Sequence[_Mark], style: Style) -> str:
+        if mark.role == APOSTROPHE:
+            return "’"
+        if mark.role == PRIME:
+            return "″" if mark.kind == "D" else "′"
+        partner = marks[mark.partner]
+        pair = style.pair(mark.kind, mark.depth)
+        own = mark.glyph + partner.glyph if mark.role == OPEN else partner.glyph + mark.glyph
+        if self._consistent and own in style.pairs(mark.kind):
+            pair = own
+        glyph = pair[0] if mark.role == OPEN else pair[1]
+        if style.spaced and glyph in "«»" and glyph != mark.glyph:
+            return glyph + NO_BREAK if mark.role == OPEN else NO_BREAK + glyph
+        return glyph
+
+    def _is_sure(self, mark: _Mark, partner: _Mark) -> bool:
+        """Whether a space beside the mark is stray, which is less than sure if both marks of the pair float.
+
+        Then a comma or stop before one of them decides, or, for double marks, that all on the line have
+        partners: `a " fair " price`, but neither `the boys ' and girls ' teams` nor `5 " by 7 "`.
+        """
+        if not (self._floats(mark) and self._floats(partner)):
+            return True
+        first, last = (mark, partner) if mark.role == OPEN else (partner, mark)
+        before = [
+            self.text[max(0, each.start - 9) : each.start].rstrip(SPACES)[-1:] for each in (first, last)
+        ]
+        if any(char in _INSIDE for char in before):
+            return True
+        return mark.kind == "D" and not any(map(str.isdigit, before)) and not self._is_lopsided(first, last)
+
+    def _is_lopsided(self, first: _Mark, last: _Mark) -> bool:
+        """Whether a mark without a partner stands on the pair's lines."""
+        low = self.text.rfind("\n", 0, first.start)
+        high = self.text.find("\n", last.end)
+        return any(low <= place and (place < high or high < 0) for place in self._alone)
+
+    def _floats(self, mark: _Mark) -> bool:
+        text = self.text
+        return (
+            mark.glyph not in "«»‹›"
+            and text[mark.end : mark.end + 1] in SPACES
+            and text[max(0, mark.start - 1) : mark.start] in SPACES
+        )
+
+    def _stray(self, mark: _Mark) -> tuple[int, int]:
+        """The mark's span, widened over spaces on its inner side, but not up to a line's edge."""
+        text, low, high = self.text, mark.start, mark.end
+        if mark.role == OPEN:
+            while high < len(text) and text[high] in SPACES:
+                high += 1
+            return (low, mark.end) if high == len(text) or text[high] in "\n\r" else (low, high)
+        while low > 0 and text[low - 1] in SPACES:
+            low -= 1
+        taken = self.edits[-1].end if self.edits else 0
+        return (mark.start, high) if low <= taken or text[low - 1] in "\n\r" else (low, high)
+
+    def _notice(self, mark: _Mark) -> None:
+        reason = (
+            "opens a quotation that does not end"
+            if mark.role == OPEN
+            else "ends a quotation that never began"
+        )
+        self.notices.append(
+            Notice(mark.start, self.text[mark.start : mark.end], "quotes.unbalanced", f"This mark {reason}.")
+        )
+
+
+def _is_consistent(marks: Sequence[_Mark], style: Style) -> bool:
+    """Whether all quotations have marks of the style already, at whatever depth."""
+    return all(
+        mark.glyph + marks[mark.partner].glyph in style.pairs(mark.kind)
+        for mark in marks
+        if mark.role == OPEN and mark.partner >= 0
+    )
