@@ -30,13 +30,13 @@ _SIGNS = re.compile(
 _WEIGHTS = {"three": 3.0, "two": 2.0, "one": 1.0}
 _WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}(?=[\s,.;:!?]|$)")
 _CSV = re.compile(r'(?:^|,)"(?:[^"\n]|""){0,500}"(?=,|$)')
-_HINT = re.compile(r"""[{}\[\]=<>\\|$_#+;]|\w\(|['"]\)|,\s*$|['"][,:]['"\d\s]|^\s*[/*.]""")
+_HINT = re.compile(r"""[{}\[\]=<>\\|$_#+]|;\s*$|\w\(|['"]\)|,\s*$|['"][,:]['"\d\s]|^\s*[/*.]""")
 _LINES = re.compile(r"[^\n]+")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LONG = 2000
 
-_ENDINGS = tuple(f"{char}\n" for char in ";{}),:`")
-_INDENTS = ("\n  ", "\n\t")
+_ENDINGS = frozenset(";{}),:`")
+_INDENTS = frozenset(("  ", "\t\t"))
 _WHOLE = 0.15
 """From which share of lines that are code a document is taken for code as a whole.
 
@@ -61,11 +61,10 @@ def code_spans(text: str) -> list[tuple[int, int]]:
 
     Costs next to nothing where lines end and begin as they do in prose.
     """
-    count = text.count("\n") + 1
-    odd = sum(map(text.count, _ENDINGS)) + sum(map(text.count, _INDENTS))
-    if odd * 10 < count or odd < 2:
+    lines = [line for line in text.split("\n") if line]
+    odd = sum([line[-1] in _ENDINGS or line[:2] in _INDENTS for line in lines])
+    if odd * 10 < len(lines) or odd < 2:
         return []
-    lines = [line for line in text.split("\n") if line.strip()]
     sample = lines[:: len(lines) // _LOOKED_AT + 1]
     coded = sum(map(is_code, sample))
     if coded > 1 and coded >= _WHOLE * len(sample):

@@ -73,12 +73,15 @@ class Kind:
     moves: dict[str, tuple[tuple[str, str, float], ...]] = field(default_factory=dict)
 
 
+_KNOWN: dict[tuple[object, ...], Kind] = {}
+"""All kinds met so far; there are a few thousand at most."""
+
+
 class Kinds:
     """Finds the Kind of each token of one text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._known: dict[tuple[object, ...], Kind] = {}
 
     def single(self, tokens: Sequence[Token], index: int) -> Kind:
         """The kind of one token by itself."""
@@ -108,9 +111,9 @@ class Kinds:
         if left == DIGIT or (after and tokens[first - 1].glyph in "'′’"):
             prime = self._prime(glyph, start, right)
         key = (glyph, left, right, lead, trail, prime)
-        kind = self._known.get(key)
+        kind = _KNOWN.get(key)
         if kind is None:
-            kind = self._known[key] = _make(family, glyph, left, right, lead, trail, prime)
+            kind = _KNOWN[key] = _make(family, glyph, left, right, lead, trail, prime)
         return kind
 
     def _beside(self, index: int, step: int) -> int:

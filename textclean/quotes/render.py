@@ -73,7 +73,7 @@ class Renderer:
             elif role == OPEN:
                 partner = stack[int(step.role[1:])]
                 depth = marks[partner].depth
-            elif role == CLOSE:
+            elif step.role == CLOSE:
                 partner = next((at for at in reversed(stack) if marks[at].kind == kind), -1)
                 if partner >= 0:
                     depth = marks[partner].depth

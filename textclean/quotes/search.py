@@ -25,6 +25,8 @@ CARRIED = 1.5
 """Cost of a quotation that goes on in the next paragraph."""
 UNMARKED = 2.5
 """Further cost if that paragraph does not open with a mark to say so."""
+STRAY_CLOSE = CLOSE + "-"
+"""The role of a closing mark that closes nothing."""
 DROP = "d"
 """The step at which all open quotations are given up: their paragraph ends and nothing carries them on."""
 CARRY = "k"
@@ -78,7 +80,7 @@ def _moves(kind: Kind, state: str) -> list[tuple[str, str, float]]:
             if len(stack) < _DEEPEST:
                 found.append((role, stack + kind.family + tail, cost + _nesting(stack, kind.family)))
         elif role == CLOSE:
-            found += [(role, left + tail, cost + more) for left, more in _closings(stack, kind.family)]
+            found += [(way, left + tail, cost + more) for way, left, more in _closings(stack, kind.family)]
         else:
             found.append((role, stack + tail, cost))
     return found
@@ -103,13 +105,13 @@ def _nesting(stack: str, family: str) -> float:
     return 1.5 if family == "D" else 4.0
 
 
-def _closings(stack: str, family: str) -> list[tuple[str, float]]:
+def _closings(stack: str, family: str) -> list[tuple[str, str, float]]:
     if stack.endswith(family):
-        return [(stack[:-1], 0.0)]
-    ways = [(stack, UNOPENED)]
+        return [(CLOSE, stack[:-1], 0.0)]
+    ways = [(STRAY_CLOSE, stack, UNOPENED)]
     at = stack.rfind(family)
     if at >= 0:
-        ways.append((stack[:at], UNCLOSED * (len(stack) - at - 1)))
+        ways.append((CLOSE, stack[:at], UNCLOSED * (len(stack) - at - 1)))
     return ways
 
 

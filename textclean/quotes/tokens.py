@@ -73,7 +73,8 @@ class Token(NamedTuple):
 
 def find_tokens(text: str, start: int, end: int) -> list[Token]:
     """All tokens between two offsets, in order."""
-    if any(sign in text for sign in _RARE):
+    stretch = text[start:end]
+    if any(sign in stretch for sign in _RARE):
         return [
             Token(match.start(), match[0], ENTITIES.get(match[0], match[0]))
             for match in _ALL.finditer(text, start, end)
