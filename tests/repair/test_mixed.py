@@ -80,3 +80,18 @@ def test_a_long_file_with_one_legacy_line_is_still_utf8() -> None:
     document = decode(data)
     assert document.text == "\n".join([*lines, "Schön war es.", *lines])
     assert document.encode() == data
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Мостът над реката остава затворен, каза кметът.", "cp866"),
+        ("Привет, мир", "cp866"),
+        ("你好，世界", "gb18030"),
+        ("こんにちは", "shift_jis"),
+    ],
+)
+def test_legacy_bytes_that_form_utf8_by_chance_prove_nothing(text: str, codec: str) -> None:
+    document = decode(text.encode(codec))
+    assert document.text == text
+    assert document.encoding == codec

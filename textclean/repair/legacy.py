@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
-from textclean.repair.letters import case_cost, languages, pairs_of
+from textclean.repair.letters import Pairs, case_cost, languages, pairs_of
 
 SAMPLE = 4096
 
@@ -82,6 +83,10 @@ _CHARSETS: tuple[tuple[str, str, float], ...] = (
     ("utf-16-le", "ja zh-cn zh-tw ko th", 4),
     ("utf-16-be", "ja zh-cn zh-tw ko th", 5),
 )
+_SEVERAL_BYTES = frozenset(
+    codec for codec, tags, _ in _CHARSETS if tags.split()[0] in ("ja", "zh-cn", "zh-tw", "ko")
+)
+_AHEAD = 60.0  # bits: a language whose ASCII alone reads so much worse than another's is out of the running
 _BITS = 11.0  # a character at most, in what reads as a language: prose takes 4 to 5, Chinese 8
 _EXPECTED = 10.0  # bits in favour of the language expected
 NAMES = {
@@ -175,20 +180,42 @@ def readings(data: bytes) -> list[Reading]:
 def rank(read: Callable[[str], str], expected: str = "") -> list[Reading]:
     """All charsets by how surprising the text is that `read` makes with them; the likeliest first.
 
-    `expected` is the language that the text around is in.
+    `expected` is the language that the text around is in. What is ASCII reads alike in all charsets of one
+    byte: it is weighed once, and leaves few languages to weigh the rest by.
     """
-    known = languages()
+    ascii_pairs, _ = _split(pairs_of(read("cp1252")))
+    ascii_case = case_cost(ascii_pairs)
+    weigh = cache(lambda tag: languages()[tag].cost(ascii_pairs) - _EXPECTED * (tag == expected))
     found = []
-    for codec, tags, prior in _CHARSETS:
+    for codec, names, prior in _CHARSETS:
         text = read(codec)
         if text.count("\ufffd") * 20 > len(text):
             continue
-        pairs = pairs_of(text)
-        cost, tag = min((known[tag].cost(pairs) - _EXPECTED * (tag == expected), tag) for tag in tags.split())
+        plain, others = _split(pairs_of(text))
+        tags = names.split()
+        case = ascii_case
+        if codec in _SEVERAL_BYTES:
+            case = case_cost(plain)
+            costs = [(languages()[tag].cost(plain) + languages()[tag].cost(others), tag) for tag in tags]
+        else:
+            least = min(weigh(tag) for tag in tags)
+            likely = [tag for tag in tags if weigh(tag) < least + _AHEAD]
+            costs = [(weigh(tag) + languages()[tag].cost(others), tag) for tag in likely]
+        cost, tag = min(costs)
         if codec.startswith("utf") and cost > _BITS * len(text):
             continue
-        found.append(Reading(prior + cost + case_cost(pairs), codec, tag))
+        found.append(Reading(prior + cost + case + case_cost(others), codec, tag))
     return sorted(found)
+
+
+def _split(pairs: Pairs) -> tuple[Pairs, Pairs]:
+    """The pairs of two ASCII characters, and the others."""
+    plain: dict[tuple[str, str], int] = {}
+    others: dict[tuple[str, str], int] = {}
+    for pair, count in pairs.items():
+        part = plain if pair[0] < "\x80" > pair[1] else others
+        part[pair] = count
+    return plain, others
 
 
 def sample(data: bytes, size: int = SAMPLE) -> bytes:

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     b"|(?P<stray>(?:(?!" + _SEQUENCE + b"|" + _SURROGATE + b")[\\x80-\\xff])+)"
 )
 _BLOCK = 1 << 16
+_LONG = 2000  # bytes of a line that are read by themselves
 _CONTEXT = 1000  # bytes from the beginning that tell which language a few bad lines may be in
 _LOSS = 20.0  # bits that a run of stray bytes costs as U+FFFD, and
 _CHANCE = 10.0  # bits against UTF-8 that is the lesser part of a line: Рі in cp1251 is г by chance
@@ -93,7 +94,9 @@ def _proves(part: bytes) -> bool:
     pairs = pairs_of(text)
     mixed = case_cost(pairs) + min(language.cost(pairs) for language in languages().values())
     whole = rank(lambda codec: part.decode(codec, "replace"))
-    return not whole or mixed < whole[0].cost
+    if not whole or text == part.decode(whole[0].codec, "replace"):
+        return not whole
+    return mixed + _CHANCE < whole[0].cost
 
 
 def _blocks(data: bytes) -> Iterator[bytes]:
@@ -163,26 +166,38 @@ def _pieces(data: bytes, fallback: Reading | None) -> Iterator[Piece]:
             yield Piece(block, block.decode("utf-8"), True)
             continue
         for line in block.splitlines(keepends=True):
-            if _is_utf8(line):
-                yield Piece(line, line.decode("utf-8"), True)
-            elif fallback is None:
-                yield from _patched(line, None)
-            else:
-                yield from _likeliest(line, fallback)
+            for part in _parts(line):
+                if _is_utf8(part):
+                    yield Piece(part, part.decode("utf-8"), True)
+                else:
+                    yield from _likeliest(part, fallback) if fallback else _patched(part, None)
+
+
+def _parts(line: bytes) -> Iterator[bytes]:
+    """A line that is very long in parts, cut at spaces where there are any and never inside UTF-8."""
+    start = 0
+    while len(line) - start > _LONG:
+        end = line.rfind(b" ", start + _LONG // 2, start + _LONG) + 1 or start + _LONG
+        while end > start + _LONG - 4 and 0x80 <= line[end] < 0xC0:
+            end -= 1
+        yield line[start:end]
+        start = end
+    yield line[start:]
 
 
 def _likeliest(line: bytes, fallback: Reading) -> list[Piece]:
     """Of the ways to read one bad line, the one that surprises least."""
     language = languages()[fallback.language]
-    patched, whole = list(_patched(line, fallback.codec)), _whole(line, fallback.codec)
-    costs = _surprise(patched, language), _surprise(whole, language)
     count = census(line)
+    whole = _whole(line, fallback.codec)
+    patched = list(_patched(line, fallback.codec)) if count.sound + count.paired else whole
+    costs = _surprise(patched, language), _surprise(whole, language)
     chance = _CHANCE if count.sound < count.stray else 0.0
     best = whole if costs[1] < costs[0] + chance else patched
     lost = list(_patched(line, None))
     unread = [piece for piece in lost if not piece.plain and piece.text.strip(REPLACEMENT) == ""]
     loss = sum(_LOSS + _EACH * len(piece.data) for piece in unread)
-    rest = [piece for piece in lost if piece not in unread]
+    rest = [piece for piece in lost if piece.plain or piece.text.strip(REPLACEMENT)]
     return lost if _surprise(rest, language) + loss < min(costs) else best
 
 
