@@ -224,6 +224,11 @@ def pairs_of_texts(texts: list[str]) -> Pairs:
     return pairs
 
 
+def uses_latin(pairs: Pairs) -> bool:
+    """Whether a language is written in Latin letters; in the others a text still holds English names."""
+    return sum(pairs.get((vowel, "n"), 0.0) for vowel in "aeio") > sum(pairs.values()) / 500
+
+
 def build(texts: dict[str, list[str]]) -> bytes:
     """The table: a line of JSON that lists what follows, then the bytes of each language in turn."""
     counts = {language: pairs_of_texts(items) for language, items in texts.items()}
@@ -234,6 +239,10 @@ def build(texts: dict[str, list[str]]) -> bytes:
                 pairs[pair] += count
     for language in EXTRA:
         counts[language] = pairs_of_words(language, 30_000, chances)
+    for pairs in counts.values():
+        if not uses_latin(pairs):
+            for pair, count in pairs_of_words("en", sum(pairs.values()) / 20, chances).items():
+                pairs[pair] = pairs.get(pair, 0.0) + count
     head, body = [], []
     for language in sorted(counts):
         symbols = symbols_of(language, counts[language])
