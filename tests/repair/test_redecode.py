@@ -41,3 +41,32 @@ def test_layers_of_several_charsets_come_off() -> None:
 def test_what_could_be_right_is_not_read_anew(text: str) -> None:
     assert read(text) is None
     assert clean(text, stages=["repair"]).text == text
+
+
+def repaired(text: str) -> str:
+    return clean(text, stages=["repair"]).text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        (
+            "Powiedział, Å¼e wrócił wczoraj, i poszedł w piÄ…tek.",
+            "Powiedział, że wrócił wczoraj, i poszedł w piątek.",
+        ),
+        ("Die FĂĽhrung war da.", "Die Führung war da."),
+        ("besidesБ─■I would", "besides—I would"),
+    ],
+)
+def test_runs_among_right_characters_are_read(damaged: str, right: str) -> None:
+    assert repaired(damaged) == right
+
+
+@pytest.mark.parametrize("text", ["├┤a┼┐a┼┐a", "5×£35 pin ups", "Это ток, уже там — раб."])
+def test_chance_is_no_proof(text: str) -> None:
+    assert repaired(text) == text
+    assert repaired(text.encode().decode("latin-1")) == text
+
+
+def test_what_lost_a_byte_does_not_hold_back_the_rest_of_its_word() -> None:
+    assert repaired("ÐŸÑ€Ð¸Ð²ÐµÑ‚, Ð¼Ð¾Ñ�ÐºÐ²Ð°!").startswith("Привет, мо")

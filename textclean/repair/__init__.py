@@ -33,10 +33,11 @@ def repair_stage(options: Options) -> Stage:
     """The stage that gives characters back their meaning."""
     chain = (
         escape_stage(options),
-        redecode_stage(options),
+        redecode_stage(options, whole=True),
         mixup_stage(options, "other"),
         lost_stage(options),
         mojibake_stage(options),
+        redecode_stage(options, whole=False),
         mixup_stage(options, "all"),
         control_stage(options),
         forms.compose,

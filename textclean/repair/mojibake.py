@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 RULE = "repair.mojibake"
 
-LOST = re.compile(r"[^\x00-\x7f]*\ufffd[^\x00-\x7f]*|(?:[âвβā]€|вЂ|â\x80|‚Ä)(?=[ \n]|$)")
+LOST = re.compile(
+    r"(?:[вβā][^\x00-\x7f\ufffd]|[ð-ô][^\x00-\x7f\ufffd]{0,2}|[à-ï][^\x00-\x7f\ufffd]?|[^\x00-\x7f])?\ufffd"
+    r"(?:[\x80-\xbf€™œž“”‘’]{0,2})|(?:[âвβā]€|вЂ|â\x80|‚Ä)(?=[ \n]|$)"
+)
 """What is left of characters that lost bytes; ftfy would make it worse."""
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,9 +36,10 @@ CODECS = (
 browsers."""
 LAYERS = 4
 SIGN = re.compile(
-    r"""[\u2500-\u259fГВΓΒĂĹĆรأآ\u05b3ÇА–—](?:(?<=[\u2500-\u259f])(?=[^\x00-\x7f\u2500-\u25ff\s])
+    r"""[\u2500-\u259fГВΓΒĂĹĆรأآ\u05b3ÄÅÇА–—](?:(?<=[\u2500-\u259f])(?=[^\x00-\x7f\u2500-\u25ff\s])
+    |(?<=[\u0400-\u04ff][\u2500-\u259f])(?=[\u2500-\u25ff])
     |(?<=[A-Za-z][ГВΓΒĂĹĆรأآ\u05b3])(?=[^\x00-\x7f])|(?<=[ГВΓΒĂĹ])(?=[^\x00-\x7f][A-Za-z])
-    |(?<=ÔÇ|ŌĆ)|(?<=тА)(?=[ЩЬЭФУж])|(?<=вА)(?=[ЩЬЭФУ¶ж])|(?<=[–—])(?=[^\x00-\x7f][–—]))""",
+    |(?<=[a-z][ÄÅ])(?=[\x80-\xbf…†‡‰‹›€™‚„•–—˜ˆ])|(?<=ÔÇ|ŌĆ)|(?<=тА)(?=[ЩЬЭФУж])|(?<=вА)(?=[ЩЬЭФУ¶ж])|(?<=[–—])(?=[^\x00-\x7f][–—]))""",
     re.VERBOSE,
 )
 """Signs of mojibake in charsets that ftfy does not know, or does not see."""
@@ -45,6 +47,8 @@ RARE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u0700-\u08ff\u1380-\u177f\u1800-\u1dff\u2800-\u28ff\u2c00-\u2dff\ua000-\uabff]"
 )
 """Controls, and scripts so rare that meeting them is chance: `раб` in cp866 is a Samaritan letter."""
+FRAME = re.compile(r"[\u2500-\u259f]+")
+"""Frames drawn with characters, `├┤a┼┐a`, are UTF-8 in cp437 at times."""
 RUN = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -55,49 +59,109 @@ class Reading(NamedTuple):
     text: str
     runs: list[tuple[int, str, str]]
 
+    @property
+    def proof(self) -> int:
+        """How many characters less there are: one for `Ã©`, two for `â€™`."""
+        return sum(len(old) - len(new) for _, old, new in self.runs)
 
-def redecode_stage(options: Options) -> Stage:
-    """Re-decode the lines that are valid UTF-8 as a whole."""
+
+def redecode_stage(options: Options, whole: bool) -> Stage:
+    """Re-decode the lines that are valid UTF-8 as a `whole` in some charset, or else runs of characters.
+
+    Runs come after ftfy and single-byte mix-ups, which both need the line as it was: a run of Chinese read as
+    latin-1 is valid UTF-8 at times, and a space that was a byte counts in `voilÃ le cafÃ©` only while the
+    line still is what one charset made of it.
+    """
 
     def repair(text: str) -> Changes:
         if text.isascii():
             return Changes()
+        spans = _suspects(text)
+        lines = [text[start:end] for start, end in spans]
+        readings = [read(line) if whole else read_runs(line, CODECS, 2) for line in lines]
+        proved = {reading.codecs[0] for reading in readings if reading and reading.proof > 2}
         edits: list[Edit] = []
         notices: list[Notice] = []
-        for trigger in (TRIGGER, SIGN):
-            done = {edit.start for edit in edits}
-            for start, end in lines_of(text, trigger):
-                if any(start <= place < end for place in done):
-                    continue
-                line = text[start:end]
-                reading = read(line)
-                if reading is None:
-                    continue
-                if talks(line) and shows(line, [(at, at + len(old)) for at, old, _ in reading.runs]):
-                    notices.append(Notice(start, line[:80], RULE, "This line talks about characters."))
-                    continue
-                for at, old, new in reading.runs:
-                    edits += trimmed(start + at, old, new, RULE, 0.99)
-        return Changes(sorted(edits), sorted(notices))
+        for (start, _), line, reading in zip(spans, lines, readings, strict=True):
+            if not whole and proved:
+                reading = reading or read_runs(line, proved, 1)
+            if reading is None:
+                continue
+            if talks(line) and shows(line, [(at, at + len(old)) for at, old, _ in reading.runs]):
+                notices.append(Notice(start, line[:80], RULE, "This line talks about characters."))
+                continue
+            for at, old, new in reading.runs:
+                edits += trimmed(start + at, old, new, RULE, 0.99 if whole else 0.95)
+        return Changes(edits, notices)
 
     return repair
 
 
+def _suspects(text: str) -> list[tuple[int, int]]:
+    """Spans of lines that either pattern hits, sorted and apart."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted({*lines_of(text, TRIGGER), *lines_of(text, SIGN)}):
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, end))
+    return spans
+
+
 def read(line: str) -> Reading | None:
     """The reading of a line as mojibake of UTF-8, if there is one that convinces."""
+    found: dict[str, Reading] = {}
     for codec in CODECS:
         text = undo(line, codec)
         if text is None:
             continue
         reading = _through(line, text, (codec,))
         if _convinces(line, reading):
-            return reading
-    return None
+            found.setdefault(reading.text, reading)
+    if not found:
+        return None
+    return min(found.values(), key=_cost) if len(found) > 1 else found.popitem()[1]
+
+
+def read_runs(line: str, charsets: Iterable[str], bar: int) -> Reading | None:
+    """The reading of those runs that are valid UTF-8, on a line where others are right or lost something.
+
+    Only runs that look like mojibake prove a charset, `Ã³`, but what stands beside them and holds a character
+    that is no letter is then read too, `siÄ™`.
+    """
+    best: Reading | None = None
+    for codec in charsets:
+        runs = []
+        looks = bar < 2
+        least = bar
+        for run in RUN.finditer(line):
+            start, old, new = run.start(), run[0], undo(run[0], codec)
+            if new is None or FRAME.fullmatch(old) or not is_text(new):
+                continue
+            hit = bool(TRIGGER.search(old) or SIGN.search(line, max(0, start - 1), run.end() + 1))
+            in_word = _in_word(line, start, old, new)
+            looks |= hit and (len(old) > 2 or in_word)
+            if hit and in_word and new.islower() and (old[0].isupper() or old[0] > "\u0370"):
+                least = 1
+            if hit or not old.isalpha():
+                runs.append((start, old, new))
+        reading = Reading((codec,), "".join(new for _, _, new in runs), runs)
+        if looks and reading.proof >= max(least, best.proof + 1 if best else 0):
+            best = reading
+    return best
+
+
+def _cost(reading: Reading) -> float:
+    """Bits of a reading: `Fßhrung` and `Führung` are both UTF-8, in different charsets."""
+    from textclean.repair.letters import case_cost, languages, pairs_of
+
+    pairs = pairs_of(reading.text[:600])
+    return min(language.cost(pairs) for language in languages().values()) + case_cost(pairs)
 
 
 def _through(line: str, text: str, so_far: tuple[str, ...]) -> Reading:
     """Follow the layers of nested mojibake as far as they go."""
-    while len(so_far) < LAYERS and TRIGGER.search(text):
+    from ftfy.badness import is_bad
+
+    while len(so_far) < LAYERS and is_bad(text):
         for codec in CODECS:
             inner = undo(text, codec)
             if inner is not None:
@@ -141,12 +205,9 @@ def _convinces(line: str, reading: Reading) -> bool:
     """Whether the reading is text, and there is more than chance for it."""
     if TRIGGER.search(reading.text) or not is_text("".join(new for _, _, new in reading.runs)):
         return False
-    if len(reading.codecs) > 1:
-        return True
-    sequences = sum(len(new) for _, _, new in reading.runs)
-    return sequences + sum(len(old) - 2 * len(new) for _, old, new in reading.runs) > 1 or any(
-        _in_word(line, *run) for run in reading.runs
-    )
+    if all(FRAME.fullmatch(old) for _, old, _ in reading.runs):
+        return False
+    return len(reading.codecs) > 1 or reading.proof > 1 or any(_in_word(line, *run) for run in reading.runs)
 
 
 def is_text(characters: str) -> bool:
