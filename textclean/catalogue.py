@@ -55,8 +55,10 @@ def _title(path: str, name: str) -> str:
 def _own_title(rule: str, name: str, rule_files: tuple[str, ...]) -> str:
     for path in rule_files:
         table = _own(path)
-        if title := _read_title(table, rule) or _read_title(table, name):
-            return title
+        nested = table.get(rule.split(".")[-2]) if rule.count(".") > 1 else None
+        for titled in (nested, table):
+            if isinstance(titled, dict) and (title := _read_title(titled, rule) or _read_title(titled, name)):
+                return title
     return ""
 
 

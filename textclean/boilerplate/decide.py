@@ -57,10 +57,10 @@ def _as_asked(rule: Rule, remove: frozenset[str]) -> Rule:
 
 
 def _by_rules(index: int, mark: Mark, bar: float) -> Verdict:
-    rules = [rule for rule in mark.rules if rule.confidence >= bar]
-    return Verdict(
-        index, tuple(rule.id for rule in rules), max((rule.confidence for rule in rules), default=0)
-    )
+    """A block that goes by the rules that call it boilerplate by themselves, or else by all it has."""
+    sure = [rule for rule in mark.rules if rule.confidence >= bar]
+    sure = [rule for rule in sure if rule.role in ("block", "heading")] or sure
+    return Verdict(index, tuple(rule.id for rule in sure), max((rule.confidence for rule in sure), default=0))
 
 
 def _inside(index: int, mark: Mark, anchor: Verdict) -> Verdict:

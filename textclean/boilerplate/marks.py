@@ -28,6 +28,8 @@ _ADDRESS = re.compile(
     r"|vi|oss|vår\w*|våra|du|dig|din|ditt|dina|ni|er|era)\b"
 )
 _QUOTED = re.compile(r'(?:^|[.,:;!?] )"[^"]{25}')
+_QUOTES = re.compile(r"""["][\'"]*|\'[\'"]+""")  # however many are written for one: '' and "' too
+_QUOTED_BLOCKS = 12
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]]*$")
 
 
@@ -77,11 +79,13 @@ def _quoted(contents: Sequence[str]) -> set[int]:
     the end of one of the next few blocks.
     """
     found: set[int] = set()
-    for start, content in enumerate(contents):
-        if start in found or not content.startswith('"') or content.count('"') % 2 == 0:
+    signs = [_QUOTES.findall(content) for content in contents]
+    opens = [_QUOTES.match(content) is not None for content in contents]
+    for start in range(len(contents)):
+        if start in found or not opens[start] or len(signs[start]) % 2 == 0:
             continue
-        for end in range(start + 1, min(start + 12, len(contents))):
-            if contents[end].count('"') % 2 == 1 and not contents[end].startswith('"'):
+        for end in range(start + 1, min(start + _QUOTED_BLOCKS, len(contents))):
+            if len(signs[end]) % 2 == 1 and not opens[end]:
                 found.update(range(start, end + 1))
                 break
     return found

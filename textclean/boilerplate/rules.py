@@ -56,12 +56,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from textclean.boilerplate.literals import required_literals
-from textclean.boilerplate.safety import unsafe
+from textclean.boilerplate.safety import cost, unsafe
 from textclean.errors import RuleError
 from textclean.settings import CATEGORIES
 
 ROLES = ("block", "opener", "part", "closer", "heading")
 LONGEST = 400  # words; a rule that could take more would be no rule but a scythe
+_COSTLIEST = 200_000
 _KEYS = {
     "title": str,
     "pattern": str,
@@ -118,6 +119,34 @@ def rules_in(folder: Path) -> list[Rule]:
     return _unique(rules)
 
 
+def rules_from_file(path: Path) -> list[Rule]:
+    """The rules of a user's own file, in which a rule is `[category.name]` and its id `file.category.name`.
+
+    `[newsletter.sign-up]` in `site.toml` is `site.newsletter.sign-up`. `[words]` holds shared vocabulary.
+    Such patterns were not tested with the others, so those that could take long on some text are refused.
+    """
+    tables = read_toml(path)
+    words = _vocabulary(path, tables.pop("words", {}))
+    stem = re.sub(r"[^\w-]+", "-", path.stem) or "rules"
+    rules: list[Rule] = []
+    for category, named in tables.items():
+        if not isinstance(named, dict) or not all(isinstance(table, dict) for table in named.values()):
+            raise RuleError(f"{path}: [{category}]: not a rule; write [category.name], as in [ad.banner]")
+        rules += rules_of(named, path, f"{stem}.{category}", words)
+    for rule in rules:
+        for key, pattern in (
+            ("pattern", rule.pattern),
+            ("unless", rule.unless),
+            *(("needs", n) for n in rule.needs),
+        ):
+            if cost(pattern) > _COSTLIEST:
+                raise RuleError(
+                    f"{path}: [{rule.id.partition('.')[2]}] {key}: too many open repetitions; "
+                    "bound them, as in .{0,40}, or drop one"
+                )
+    return _unique(rules)
+
+
 def rules_of(
     tables: Mapping[str, Any], path: Path, prefix: str, words: Mapping[str, str] | None = None
 ) -> list[Rule]:
@@ -140,10 +169,12 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def read_words(path: Path) -> dict[str, str]:
     """A language's shared vocabulary; empty where it has none. A word may use words above it."""
+    return _vocabulary(path, read_toml(path)) if path.exists() else {}
+
+
+def _vocabulary(path: Path, table: Any) -> dict[str, str]:
     words: dict[str, str] = {}
-    if not path.exists():
-        return words
-    for name, value in read_toml(path).items():
+    for name, value in table.items():
         if not isinstance(value, str):
             raise RuleError(f"{path}: {name}: {value!r} is not a string of alternatives such as 'we|us|our'")
         words[name] = _filled(path, "words", name, value, words)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from textclean.boilerplate.blocks import split
 from textclean.boilerplate.decide import decide, wanted
 from textclean.boilerplate.marks import marks
 from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.removal import edits_for
+from textclean.boilerplate.rules import rules_from_file
 from textclean.boilerplate.ruleset import shipped_rules
 from textclean.edits import Changes, Edit, apply, compose
 from textclean.language import detect
@@ -39,7 +41,7 @@ class Remover:
     def __init__(self, options: Options) -> None:
         self._options = options
 
-    def _matcher(self, text: str) -> Matcher:
+    def matcher(self, text: str) -> Matcher:
         """The matcher for the text's language, made when it is first needed."""
         language = (self._options.language or detect(text) or "").partition("-")[0]
         return _matcher(_spoken(language), self._options)
@@ -58,7 +60,7 @@ class Remover:
     def once(self, text: str) -> list[Edit]:
         """The edits of one round."""
         blocks = split(text)
-        hits = self._matcher(text).hits(text, blocks)
+        hits = self.matcher(text).hits(text, blocks)
         if not hits:
             return []
         return edits_for(text, blocks, decide(marks(text, blocks, hits), self._options))
@@ -68,6 +70,8 @@ class Remover:
 def _matcher(spoken: frozenset[str], options: Options) -> Matcher:
     """The matcher for some languages, shared by all who ask for the same."""
     rules = [rule for rule in shipped_rules() if not spoken or rule.language in spoken]
+    for path in options.rules:
+        rules += rules_from_file(Path(path))
     return Matcher(wanted(rules, options))
 
 

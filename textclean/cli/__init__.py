@@ -19,6 +19,7 @@ from textclean.files.streams import drop_stdout
 COMMANDS = {
     "fix": "Clean files, folders or standard input.",
     "detect": "Tell the encoding of files, and why.",
+    "rules": "Look rules up, test your own, ask why.",
     "restore": "Give back the original from a clean file and its report.",
     "undo": "Give back the files that fix -i changed.",
 }

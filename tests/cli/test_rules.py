@@ -1,0 +1,67 @@
+"""`textclean rules`: list, show, test and why, as people use them."""
+
+from pathlib import Path
+
+from tests.cli.support import run
+
+GOOD = """
+[ad.slogan]
+title = "Slogan"
+pattern = '''^light for the marshes'''
+removes = ["Light for the marshes!"]
+keeps = ["It is light for the marshes."]
+"""
+
+
+def test_list_by_category_and_language() -> None:
+    done = run("rules", "list", "--category", "newsletter", "--language", "en")
+    lines = done.stdout.decode().splitlines()
+    assert done.returncode == 0
+    assert lines
+    assert all(line.startswith("en.newsletter.") for line in lines)
+
+
+def test_show_gives_title_pattern_and_examples() -> None:
+    done = run("rules", "show", "en.newsletter.sign-up")
+    page = done.stdout.decode()
+    assert done.returncode == 0
+    assert all(
+        word in page for word in ("Invitation to sign up", "pattern ", "unless ", "removes ", "keeps ")
+    )
+
+
+def test_show_suggests_the_nearest() -> None:
+    done = run("rules", "show", "en.newsletter.sgn-up")
+    assert done.returncode == 2
+    assert b"did you mean en.newsletter.sign-up?" in done.stderr
+
+
+def test_test_runs_the_examples_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    done = run("rules", "test", str(path))
+    assert (done.returncode, b"1 rules, 2 examples, no failures" in done.stdout) == (0, True)
+    path.write_text(GOOD.replace("Light for the marshes!", "Dark"), encoding="utf-8")
+    done = run("rules", "test", str(path))
+    assert (done.returncode, b"should take 'Dark'" in done.stdout) == (1, True)
+    path.write_text("[ad.slogan]\n", encoding="utf-8")
+    done = run("rules", "test", str(path))
+    assert (done.returncode, b"[slogan] title: missing" in done.stderr) == (2, True)
+
+
+def test_why_tells_of_one_line_or_of_all(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text("A goat was found.\n\nSign up for our newsletter!\n", encoding="utf-8")
+    done = run("rules", "why", f"{path}:3")
+    said = done.stdout.decode()
+    assert done.returncode == 0
+    assert said.startswith("3: goes (")
+    assert "en.newsletter.sign-up" in said
+    assert "1: stays: no rule speaks of it" in run("rules", "why", str(path)).stdout.decode()
+    assert b"blank or beyond" in run("rules", "why", f"{path}:2").stdout
+
+
+def test_why_of_a_missing_file_is_one_line() -> None:
+    done = run("rules", "why", "nowhere.txt:3")
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1

@@ -1,0 +1,65 @@
+"""Explaining: which rules and reasons would take or keep each block, for whoever wonders why."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textclean.boilerplate.blocks import split
+from textclean.boilerplate.decide import decide
+from textclean.boilerplate.marks import marks
+from textclean.boilerplate.rules import Rule
+from textclean.boilerplate.stage import Remover
+from textclean.edits import Edit
+from textclean.settings import Options
+
+
+class Explanation(NamedTuple):
+    """What there is to say of one block."""
+
+    line: int
+    """Number of its first line, 1-based."""
+    text: str
+    removed: bool
+    rules: tuple[Rule, ...]
+    """The rules that match it, whether or not they were enough."""
+    confidence: float
+    reason: str
+    """Why a block went or stayed, in words."""
+
+
+def explain(text: str, options: Options) -> list[Explanation]:
+    """Every block of a text with the rules that speak for it and what became of it."""
+    remover = Remover(options)
+    blocks = split(text)
+    seen = marks(text, blocks, remover.matcher(text).hits(text, blocks))
+    first_round = {verdict.block: verdict for verdict in decide(seen, options)}
+    gone = list(remover(text).edits)
+    found = []
+    line, position = 1, 0
+    for index, (block, mark) in enumerate(zip(blocks, seen, strict=True)):
+        line += text.count("\n", position, block.start)
+        position = block.start
+        edit = _edit_over(gone, block.start)
+        verdict = first_round.get(index)
+        confidence = edit.confidence if edit else verdict.confidence if verdict else 0.0
+        reason = _removed(edit) if edit else _kept(mark.rules)
+        found.append(
+            Explanation(line, text[block.start : block.end], edit is not None, mark.rules, confidence, reason)
+        )
+    return found
+
+
+def _edit_over(edits: list[Edit], offset: int) -> Edit | None:
+    return next((edit for edit in edits if edit.start <= offset < edit.end), None)
+
+
+def _removed(edit: Edit) -> str:
+    return edit.reason or "a rule says so"
+
+
+def _kept(rules: tuple[Rule, ...]) -> str:
+    if not rules:
+        return "no rule speaks of it"
+    if all(rule.role in ("part", "closer", "opener") for rule in rules):
+        return "could be part of an appeal, but no appeal was found around it"
+    return "its rules are not sure enough for this setting"

@@ -1,0 +1,161 @@
+"""`textclean rules`: look boilerplate rules up, test your own, and ask why a line went or stayed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from textclean.cli.messages import say
+from textclean.display import safe
+from textclean.errors import RuleError
+from textclean.files import sinks
+from textclean.settings import CATEGORIES, CHOICES, options_from
+
+if TYPE_CHECKING:
+    from textclean.boilerplate.explain import Explanation
+    from textclean.boilerplate.rules import Rule
+
+HELP = """Look rules up, test your own, and ask why a line goes or stays.
+
+    \b
+    Examples:
+      textclean rules list --category newsletter --language de
+      textclean rules show en.newsletter.sign-up
+      textclean rules test site.toml          run the examples of your own rules
+      textclean rules why page.txt:12         what speaks for and against line 12
+    """
+_ROLES = {
+    "block": "takes the block by itself",
+    "opener": "opens an appeal that runs on over the blocks after it",
+    "part": "only inside an appeal or next to one",
+    "closer": "ends an appeal",
+    "heading": "opens a list of links, which goes with it",
+}
+
+
+@click.group("rules", help=HELP, short_help="Look rules up, test your own, ask why.")
+def command() -> None:
+    """The group; its commands follow."""
+
+
+@command.command("list", short_help="List the rules, by language and category.")
+@click.option("--language", metavar="TAG", help="Only rules of this language, such as de.")
+@click.option("--category", type=click.Choice(CATEGORIES), help="Only rules of this category.")
+def list_rules(language: str | None, category: str | None) -> None:
+    """List id and title of each rule, one a line."""
+    from textclean.boilerplate.ruleset import shipped_rules
+
+    rules = [
+        rule
+        for rule in shipped_rules()
+        if language in (None, rule.language) and category in (None, rule.category)
+    ]
+    width = max((len(rule.id) for rule in rules), default=0)
+    _print("".join(f"{rule.id:{width}}  {rule.title}\n" for rule in rules))
+
+
+@command.command("show", short_help="Show a rule: what it says, takes and keeps.")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+def show(ids: tuple[str, ...]) -> int:
+    """Show the page of each rule named."""
+    from textclean.boilerplate.ruleset import shipped_rules
+
+    rules = {rule.id: rule for rule in shipped_rules()}
+    pages, failed = [], False
+    for name in ids:
+        if name in rules:
+            pages.append(page(rules[name]))
+        else:
+            failed = True
+            say(f"{safe(name)}: no such rule{_near(name, list(rules))}")
+    _print("\n".join(pages))
+    return 2 if failed else 0
+
+
+@command.command("test", short_help="Run the examples of your own rule files.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+def test(files: tuple[str, ...]) -> int:
+    """Run each rule alone over its examples; 0 when all hold, 1 when one fails, 2 for a file not usable."""
+    from textclean.boilerplate.examples import failures
+    from textclean.boilerplate.rules import rules_from_file
+
+    code = 0
+    for name in files:
+        try:
+            rules = rules_from_file(Path(name))
+        except RuleError as error:
+            say(safe(str(error)))
+            code = 2
+            continue
+        wrong = [line for rule in rules for line in failures(rule)]
+        count = sum(len(rule.removes) + len(rule.keeps) for rule in rules)
+        _print("".join(f"{safe(name)}: {safe(line)}\n" for line in wrong))
+        _print(f"{safe(name)}: {len(rules)} rules, {count} examples, {len(wrong) or 'no'} failures\n")
+        code = max(code, 1 if wrong else 0)
+    return code
+
+
+@command.command("why", short_help="Say why the lines of a file would go or stay.")
+@click.argument("place", metavar="FILE[:LINE]")
+@click.option("--boilerplate", type=click.Choice(CHOICES["boilerplate"]), help="How sure a removal must be.")
+@click.option("--rules", metavar="FILE", multiple=True, help="Use rules of your own as well.")
+def why(place: str, boilerplate: str | None, rules: tuple[str, ...]) -> None:
+    """Show, for one line or all, what became of it and which rules spoke for it."""
+    from textclean.boilerplate.explain import explain
+    from textclean.files.read import read
+    from textclean.repair.decode import decode
+
+    path, line = _place(place)
+    text = decode(read(path)).text
+    options = options_from({"boilerplate": boilerplate or "careful", "rules": rules})
+    found = explain(text, options)
+    if line:
+        found = [one for one in found if one.line <= line < one.line + max(1, one.text.count("\n") + 1)]
+    _print("".join(map(_in_words, found)) or "nothing there: the line is blank or beyond the end\n")
+
+
+def page(rule: Rule) -> str:
+    """All there is to say of a rule, as text."""
+    lines = [
+        rule.id,
+        f"  {rule.title}",
+        f"  {_ROLES[rule.role]}; confidence {rule.confidence:.2f}; blocks of {rule.min_words} to "
+        f"{rule.max_words} words",
+        f"  pattern  {rule.pattern}",
+        *(f"  needs    {need}" for need in rule.needs),
+        *([f"  unless   {rule.unless}"] if rule.unless else []),
+        *(f"  removes  {safe(example)}" for example in rule.removes),
+        *(f"  keeps    {safe(example)}" for example in rule.keeps),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _in_words(one: Explanation) -> str:
+    verdict = f"goes ({one.confidence:.0%})" if one.removed else "stays"
+    excerpt = safe(" ".join(one.text.split()))
+    excerpt = f"{excerpt[:87]}…" if len(excerpt) > 88 else excerpt
+    lines = [f"{one.line}: {verdict}: {one.reason}", f"    {excerpt}"]
+    lines += [f"    {rule.id}  {rule.title} ({rule.role}, {rule.confidence:.2f})" for rule in one.rules]
+    return "\n".join(lines) + "\n"
+
+
+def _place(place: str) -> tuple[str, int]:
+    """A path and a line; a file whose own name ends in `:12` is meant where it exists."""
+    path, _, line = place.rpartition(":")
+    if path and line.isdecimal() and not Path(place).exists():
+        return path, int(line)
+    return place, 0
+
+
+def _near(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]}?" if near else "; `textclean rules list` lists them"
+
+
+def _print(text: str) -> None:
+    if text:
+        sinks.write_out(text.encode())
