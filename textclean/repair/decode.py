@@ -50,7 +50,9 @@ def decode(data: bytes, encoding: str | None = None) -> Document:
     if shifted := find_shifted(data):
         return read(data, shifted, f"seven bits with the escape sequences of {shifted}")
     if codec_wide := find_wide(data):
-        return read(data, codec_wide, "NUL in every second or fourth byte, as only UTF-16 and UTF-32 have it")
+        return read(
+            data, codec_wide, f"no byte order mark, but control bytes stand as only {codec_wide} has them"
+        )
     try:
         return Document(data.decode("utf-8"), "utf-8", "ASCII only" if data.isascii() else "valid UTF-8")
     except UnicodeDecodeError as error:

@@ -39,7 +39,7 @@ def find_wide(data: bytes) -> str | None:
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if len(sample) < 4 or not controls:
         return None
-    many = controls * 10 > len(sample)  # every fifth unit of two bytes, as in no text of single bytes
+    many = controls * 32 > len(sample)  # one unit of two bytes in sixteen, as in no text of single bytes
     if b"\0" not in sample:
         return _scripted16(sample) if many else None
     nuls = [sample[place::4].count(0) for place in range(4)]
@@ -55,11 +55,13 @@ def _wide16(sample: bytes) -> str | None:
     """UTF-16 by its spaces, line ends and Latin letters, one of whose two bytes is NUL."""
     votes = {"utf-16-le": 0, "utf-16-be": 0}
     units = len(sample) // 2
+    empty = 0  # U+0000, which programs' data is full of and text has none of
     for unit in (sample[place : place + 2] for place in range(0, units * 2, 2)):
+        empty += unit == b"\0\0"
         votes["utf-16-be"] += unit[0] == 0 and unit[1] in _PRINTED
         votes["utf-16-le"] += unit[1] == 0 and unit[0] in _PRINTED
     best, other = sorted(votes, key=lambda codec: -votes[codec])
-    if votes[best] < max(2, units // 50) or votes[best] < 3 * votes[other]:
+    if votes[best] < max(2, units // 50, 10 * empty) or votes[best] < 3 * votes[other]:
         return None
     return best if _decodes(sample, best, 2) else None
 
