@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 
 import textclean
 from tests.support import cases
+from textclean.quotes.protect import Protected
+from textclean.quotes.render import Renderer
+from textclean.quotes.rewrite import Reading, is_straight
 
 TEXTS = st.text(st.sampled_from("aStem1 .,—(\n\u00a0\"'“”„«»‘’`´′″<>&"), max_size=40)
 NO_MARKS = re.compile("[\"'“”„‟«»＂〝〞″‘’‚‛‹›＇`´′\\s]|,,|<<|>>")
@@ -51,6 +54,12 @@ def test_marks_are_made_consistent(text: str, straight: str, typographic: str) -
         "他说「好」，读《书》。",
         "Mind the '90s, the dogs' bowls and rock 'n' roll.",
         "x = '' if y else \" \"",
+        "Home » Politics » Elections",
+        "« Previous | Next »",
+        "Read more »",
+        "« Older story Newer story »",
+        '12,"Jones, A.","4,500",y',
+        "fn first<'a>(s: &'a str) -> &'a str {",
     ],
 )
 def test_right_text_is_left_alone(text: str) -> None:
@@ -62,3 +71,64 @@ def test_right_text_is_left_alone(text: str) -> None:
 def test_only_marks_and_spaces_change(text: str) -> None:
     for mode in ("straight", "typographic"):
         assert NO_MARKS.sub("", fix(text, mode)) == NO_MARKS.sub("", text)
+
+
+@cases(1000)
+@given(TEXTS)
+def test_a_second_run_changes_nothing(text: str) -> None:
+    for mode in ("straight", "typographic"):
+        once = fix(text, mode, language="en")
+        assert fix(once, mode, language="en") == once
+
+
+WORDS = st.sampled_from(
+    ["she", "won’t", "“go”", "‘no’", "dogs’", "„ja“", "6′", "it´s", "I", "—", "so,", "end."]
+)
+
+
+@cases(500)
+@given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join))
+def test_straight_text_has_no_typographic_mark_but_primes(text: str) -> None:
+    assert not set(fix(text)) & set("“”„‘’´")
+
+
+@cases(500)
+@given(
+    st.lists(st.sampled_from(["she", "won't", '"go"', "'no'", "so,", "end.", "\n"]), max_size=12).map(
+        " ".join
+    )
+)
+def test_what_the_fast_path_passes_the_slow_path_leaves(text: str) -> None:
+    if is_straight(text):
+        reading = Reading(text, 0, len(text), Protected(text))
+        assert not Renderer(text, reading.tokens, None).render(reading.steps()).edits
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", '"Ja", sagte er, "so \'gut\' es geht."', "„Ja“, sagte er, „so ‚gut‘ es geht.“"),
+        (
+            "fr",
+            'Elle dit "bonjour" puis "au revoir".',
+            "Elle dit «\u00a0bonjour\u00a0» puis «\u00a0au revoir\u00a0».",
+        ),
+        ("sv", '"Ja", sa hon.', "”Ja”, sa hon."),
+        ("pl", '"Tak" – powiedziała.', "„Tak” – powiedziała."),
+        ("ru", '"Да", – сказала она.', "«Да», – сказала она."),
+        ("de-AT", '"Ja", sagte er.', "„Ja“, sagte er."),
+    ],
+)
+def test_each_language_has_its_marks(language: str, text: str, expected: str) -> None:
+    assert fix(text, "typographic", language=language) == expected
+
+
+def test_the_own_style_of_a_text_wins_over_its_language() -> None:
+    text = '»Ja.« »Nein.« »Doch.« "So."'
+    assert fix(text, "typographic", language="de") == "»Ja.« »Nein.« »Doch.« »So.«"
+
+
+def test_an_unbalanced_quotation_is_left_and_listed() -> None:
+    result = textclean.clean('"We may, she said.', stages=["quotes"], quotes="typographic", language="en")
+    assert result.text == '"We may, she said.'
+    assert [(notice.start, notice.rule) for notice in result.warnings] == [(0, "quotes.unbalanced")]

@@ -11,6 +11,7 @@ from textclean.quotes.marks import NO_BREAK, Style, family, straight
 from textclean.quotes.search import CARRY, DROP, Step
 from textclean.quotes.tokens import MARKS, SPACES, STRAIGHT, Token
 
+ARROWS = ("«", "»", "‹", "›", "<<", ">>")
 _INSIDE = ",;:!?.…—–"
 
 
@@ -83,6 +84,8 @@ class Renderer:
         return marks
 
     def _write(self, mark: _Mark, marks: Sequence[_Mark]) -> None:
+        if mark.glyph in ARROWS and self._is_arrow(mark, marks):
+            return
         matched = mark.partner >= 0
         if mark.role in OPEN + CLOSE and not matched and not self._may_stand_alone(mark):
             self._notice(mark)
@@ -91,8 +94,9 @@ class Renderer:
         low, high = mark.start, mark.end
         if matched and self._is_sure(mark, marks[mark.partner]):
             low, high = self._stray(mark)
+        after = self._padded(mark, after, low, high)
         rules = []
-        if self.text[mark.start : mark.end] != after.strip(NO_BREAK):
+        if self.text[mark.start : mark.end] != after.strip(SPACES):
             rules.append("quotes.straight" if self.style is None else "quotes.typographic")
         if (self.text[low:high] != after and not rules) or (low, high) != (mark.start, mark.end):
             if self.text[low:high] == after:
@@ -119,6 +123,52 @@ class Renderer:
             return opens or after.strip()[:1] in MARKS
         return not opens and (before.isalpha() or before in _INSIDE) and not after[:1].isalnum()
 
+    def _is_arrow(self, mark: _Mark, marks: Sequence[_Mark]) -> bool:
+        """Whether a guillemet points the way instead of quoting: `Home » News`, `« Previous | Next »`.
+
+        One without a partner quotes only in a line as long as a paragraph's, beside what it opens or closes.
+        """
+        prose = self._is_prose(mark)
+        if mark.partner < 0 or marks[mark.partner] is mark:
+            before = self.text[max(0, mark.start - 2) : mark.start].strip(SPACES)[-1:]
+            after = self.text[mark.end : mark.end + 2].strip(SPACES)[:1]
+            fits = (
+                (after.isalnum() or after in MARKS) if mark.role == OPEN else (before and before in _INSIDE)
+            )
+            return not (prose and fits)
+        partner = marks[mark.partner]
+        if not (mark.glyph in ARROWS and partner.glyph in ARROWS):
+            return False
+        first, last = sorted((mark, partner), key=lambda each: each.start)
+        inner = self.text[first.end : last.start]
+        loose = self._is_loose(first) or self._is_loose(last)
+        if not prose and loose and (first.glyph == last.glyph or self._is_label(first, last)):
+            return True
+        wide = inner[:2].isspace() or inner[-2:].isspace()
+        apart = "\n" in inner and (inner[0].isspace() or inner[-1].isspace()) and not prose
+        return apart or wide or " | " in inner or not any(map(str.isalpha, inner[:40]))
+
+    def _is_label(self, first: _Mark, last: _Mark) -> bool:
+        """Whether a pair holds a whole line that is no sentence: `« Older post Newer post »`."""
+        before, after = self.text[max(0, first.start - 1) : first.start], self.text[last.end : last.end + 1]
+        stopped = self.text[first.end : last.start].rstrip()[-1:] in (*".!?…",)
+        return not stopped and not before.strip(" \n") and not after.strip("\n")
+
+    def _is_prose(self, mark: _Mark) -> bool:
+        """Whether the mark's line reads as a sentence and not as a link's label."""
+        start, end = self.text.rfind("\n", 0, mark.start) + 1, self.text.find("\n", mark.end)
+        line = self.text[start : end if end >= 0 else len(self.text)]
+        if " | " in line or len(line) < 25:
+            return False
+        stopped = line.rstrip(MARKS + SPACES)[-1:] in (*_INSIDE, ")")
+        return stopped or (len(line) >= 80 and (". " in line or ", " in line))
+
+    def _is_loose(self, mark: _Mark) -> bool:
+        """Whether neither side of a mark touches anything."""
+        return (self.text[max(0, mark.start - 1) : mark.start] or " ").isspace() and (
+            self.text[mark.end : mark.end + 1] or " "
+        ).isspace()
+
     def _straight(self, mark: _Mark) -> str:
         return mark.glyph if mark.role == PRIME and mark.glyph in "′″" else straight(mark.glyph)
 
@@ -132,10 +182,22 @@ class Renderer:
         own = mark.glyph + partner.glyph if mark.role == OPEN else partner.glyph + mark.glyph
         if self._consistent and own in style.pairs(mark.kind):
             pair = own
-        glyph = pair[0] if mark.role == OPEN else pair[1]
-        if style.spaced and glyph in "«»" and glyph != mark.glyph:
-            return glyph + NO_BREAK if mark.role == OPEN else NO_BREAK + glyph
-        return glyph
+        return pair[0] if mark.role == OPEN else pair[1]
+
+    def _padded(self, mark: _Mark, after: str, low: int, high: int) -> str:
+        """The mark with a no-break space inside, where French has one: or new marks."""
+        if self.style is None or not self.style.spaced or after not in "«»" or mark.role not in OPEN + CLOSE:
+            return after
+        space = self.text[mark.end : high] or self.text[low : mark.start]
+        beside = (
+            self.text[mark.end : mark.end + 1]
+            if mark.role == OPEN
+            else self.text[mark.start - 1 : mark.start]
+        )
+        if not space and (after == mark.glyph or beside.isspace()):
+            return after
+        kept = space if space in (NO_BREAK, "\u202f") else NO_BREAK
+        return after + kept if mark.role == OPEN else kept + after
 
     def _is_sure(self, mark: _Mark, partner: _Mark) -> bool:
         """Whether a space beside the mark is stray, which is less than sure if both marks of the pair float.
@@ -173,11 +235,13 @@ class Renderer:
         if mark.role == OPEN:
             while high < len(text) and text[high] in SPACES:
                 high += 1
-            return (low, mark.end) if high == len(text) or text[high] in "\n\r" else (low, high)
+            joins = text[max(0, low - 1) : low].isalnum() or high - mark.end > 2
+            return (low, mark.end) if joins or high == len(text) or text[high] in "\n\r" else (low, high)
         while low > 0 and text[low - 1] in SPACES:
             low -= 1
         taken = self.edits[-1].end if self.edits else 0
-        return (mark.start, high) if low <= taken or text[low - 1] in "\n\r" else (low, high)
+        joins = text[high : high + 1].isalnum() or mark.start - low > 2
+        return (mark.start, high) if joins or low <= taken or text[low - 1] in "\n\r" else (low, high)
 
     def _notice(self, mark: _Mark) -> None:
         reason = (
