@@ -141,7 +141,7 @@ class Search:
 
     def _step(self, here: States, kind: Kind, index: int, joined: bool, out: States) -> None:
         for state, (cost, link) in here.items():
-            for role, new, more in moves(kind, state):
+            for role, new, more in kind.moves.get(state) or moves(kind, state):
                 total = cost + more
                 known = out.get(new)
                 if known is None or total < known[0]:
@@ -195,9 +195,12 @@ def _depth(state: str) -> int:
 def _prune(states: States) -> States:
     if len(states) < 2:
         return states
-    best = min(cost for cost, _ in states.values())
-    kept = {state: way for state, way in states.items() if way[0] <= best + _WIDTH}
-    if len(kept) > _STATES:
-        order = sorted(kept.items(), key=lambda item: item[1][0])
-        kept = dict(order[:_STATES])
-    return kept
+    limit = min(states.values(), key=_cost)[0] + _WIDTH
+    if len(states) <= _STATES and max(states.values(), key=_cost)[0] <= limit:
+        return states
+    order = sorted(states.items(), key=lambda item: item[1][0])
+    return {state: way for state, way in order[:_STATES] if way[0] <= limit}
+
+
+def _cost(way: tuple[float, Link | None]) -> float:
+    return way[0]
