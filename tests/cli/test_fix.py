@@ -291,11 +291,13 @@ def test_the_shells_own_pipes_are_read(here: Path) -> None:
     assert (done.stdout, done.stderr) == (b"Plain.\n", b"")
 
 
-def on_a_terminal(args: list[str], cwd: Path, data: bytes | None = None, **extra: str) -> tuple[bytes, int]:
+def on_a_terminal(
+    args: list[str], cwd: Path, data: bytes | None = None, module: bool = True, **extra: str
+) -> tuple[bytes, int]:
     """Run with all three streams on a pseudo-terminal: everything it shows, and the exit code."""
     leader, follower = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "textclean", *args],
+        [sys.executable, *(["-m", "textclean"] if module else []), *args],
         cwd=cwd,
         env=environment(TERM="xterm", **extra),
         stdin=follower,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,14 +21,17 @@ from textclean.cli.options import (
 from textclean.cli.reporting import Reporting, show
 from textclean.cli.wishes import Wishes, refuse_contradictions
 from textclean.display import safe
-from textclean.files import find, plan, sinks
-from textclean.files.journal import Journal
+from textclean.files import find, sinks
 from textclean.files.patterns import Choice
 from textclean.files.problems import explain
 from textclean.files.run import Run, Tally, summary
 from textclean.files.signals import Signals
 from textclean.files.work import Job, Outcome
 from textclean.reports.formats import format_for
+
+if TYPE_CHECKING:
+    from textclean.cli.progress import Progress
+    from textclean.files.journal import Journal
 
 HELP = """Clean text: files to standard output, a file or a folder, or in place.
 
@@ -97,6 +100,7 @@ class Call:
         self.report = Reporting(wishes.report, wishes.form, wishes.pager)
         self.changed: list[str] = []
         self.several = wishes.several
+        self.progress: Progress | None = None
         printed = job.diff == "terminal" or wishes.prints_report
         self.talkative = not (wishes.quiet or printed) and sys.stderr is not None and sys.stderr.isatty()
 
@@ -105,25 +109,52 @@ class Call:
         wishes = self.wishes
         self._greet()
         found = self._find()
-        if wishes.into_folder and (lines := plan.conflicts(found, wishes.output or "")):
-            for line in lines:
-                say(line)
-            say("nothing was written; clean these apart, each into a folder of its own")
+        if wishes.into_folder and self._refuse_conflicts(found):
             return 2
         journal = self._journal()
         sink = self._sink(journal)
-        run = Run(self.job, sink, self.signals, say, self._note, self._after, self.report.lost)
-        try:
-            tally = run.go(self._left(found, journal, run.tally))
-            if journal is not None and not tally.stopped:
-                journal.finish()
-        finally:
-            if journal is not None:
-                journal.close()
+        tally = self._clean(found, sink, journal)
         if isinstance(sink, sinks.DiffOut):
             show(b"".join(sink.held) + self._table(tally), wishes.pager)
         tally.failed += not self.report.write(tally, say)
         return self._finish(tally, journal)
+
+    def _clean(self, found: list[find.Found], sink: sinks.Sink, journal: Journal | None) -> Tally:
+        run = Run(self.job, sink, self.signals, self._say, self._note, self._after, self.report.lost)
+        run.jobs = self.wishes.jobs
+        left = self._left(found, journal, run.tally)
+        if progress := self._progress(left):
+            self.progress = progress
+            run.step = lambda outcome: progress.step(outcome.source.size)
+        try:
+            tally = run.go(left)
+            if journal is not None and not tally.stopped:
+                journal.finish()
+        finally:
+            if self.progress:
+                self.progress.clear()
+            if journal is not None:
+                journal.close()
+        return tally
+
+    def _progress(self, found: list[find.Found]) -> Progress | None:
+        """Progress where it is wanted: of several files, and where nothing else is shown meanwhile."""
+        wishes = self.wishes
+        bar = sys.stderr is not None and sys.stderr.isatty()
+        printing = wishes.diff and _on_terminal()
+        wanted = bar and not printing if wishes.progress is None else wishes.progress
+        if wishes.quiet or not wanted or len(found) < 2:
+            return None
+        from textclean.cli.progress import Progress
+
+        sizes = [item.size for item in found if isinstance(item, find.Input)]
+        return Progress(len(sizes), sum(sizes), bar)
+
+    def _say(self, line: str) -> None:
+        """A line on standard error, above the bar."""
+        if self.progress:
+            self.progress.clear()
+        say(line)
 
     def _greet(self) -> None:
         wishes = self.wishes
@@ -133,7 +164,7 @@ class Call:
 
     def _note(self, line: str) -> None:
         if not self.wishes.quiet:
-            say(line)
+            self._say(line)
 
     def _find(self) -> list[find.Found]:
         wishes = self.wishes
@@ -145,11 +176,23 @@ class Call:
         apart = os.path.realpath(wishes.output) if wishes.into_folder and wishes.output else ""
         return find.find(paths, Choice(wishes.include, wishes.exclude, apart))
 
+    def _refuse_conflicts(self, found: list[find.Found]) -> bool:
+        from textclean.files.plan import conflicts
+
+        lines = conflicts(found, self.wishes.output or "")
+        for line in lines:
+            say(line)
+        if lines:
+            say("nothing was written; clean these apart, each into a folder of its own")
+        return bool(lines)
+
     def _journal(self) -> Journal | None:
         """The run's journal; a run goes on without where it cannot be kept, and says so."""
         wishes = self.wishes
         if wishes.no_journal or not wishes.replaces_files:
             return None
+        from textclean.files.journal import Journal
+
         asked = {
             "paths": list(wishes.paths),
             "files_from": wishes.files_from,
@@ -172,6 +215,8 @@ class Call:
         """All inputs, or with --resume those that are not done yet."""
         if journal is None or not self.wishes.resume:
             return found
+        from textclean.files import plan
+
         folder = self.wishes.output or ""
         plan.sweep(found, journal.asked.get("left", ()), folder)
         left = plan.without_done(found, journal, folder)

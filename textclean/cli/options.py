@@ -9,6 +9,7 @@ import click
 
 from textclean.errors import OptionError
 from textclean.files.problems import explain
+from textclean.files.run import processors
 from textclean.reports.formats import NAMES
 from textclean.settings import CHOICES, STAGES, Options, options_from
 
@@ -28,6 +29,23 @@ def _choice(name: str, help_text: str) -> Callable[[Decorated], Decorated]:
     return click.option(f"--{name}", type=click.Choice(CHOICES[name]), help=help_text)
 
 
+class Jobs(click.ParamType[int]):
+    """A number of processes, or `auto` for as many as can run at once."""
+
+    name = "jobs"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        if isinstance(value, int):
+            return value
+        if value == "auto":
+            return processors()
+        if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 512:
+            self.fail(f"{value!r} is neither a number from 1 to 512 nor auto", param, ctx)
+        return int(value)
+
+
+JOBS = Jobs()
 OUTPUTS = (
     click.option("-o", "--output", metavar="PATH", help="Write to this file; for several inputs, a folder."),
     click.option("-i", "--in-place", is_flag=True, help="Write each file back; `textclean undo` undoes it."),
@@ -47,6 +65,12 @@ OUTPUTS = (
     click.option("--fsync", is_flag=True, help="Wait for the disk after each file, not once for many."),
     click.option("--no-journal", is_flag=True, help="Do not record how to undo and to resume this run."),
     click.option("--resume", is_flag=True, help="Do what the same run, interrupted, left to do."),
+    click.option(
+        "-j", "--jobs", type=JOBS, default="auto", metavar="N|auto", help="Work with up to N processes."
+    ),
+    click.option(
+        "--progress/--no-progress", default=None, help="Show how far it is  [default: on a terminal]."
+    ),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
 )
 INPUTS = (

@@ -28,6 +28,8 @@ class Wishes:
     fsync: bool
     no_journal: bool
     resume: bool
+    jobs: int
+    progress: bool | None
     quiet: bool
     include: tuple[str, ...]
     exclude: tuple[str, ...]

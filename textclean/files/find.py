@@ -68,7 +68,7 @@ def _find_one(path: str, choice: Choice) -> Iterator[Found]:
         return
     if stat.S_ISDIR(status.st_mode):
         yield from _walk(path, Sieve.of(choice, path))
-    elif stat.S_ISREG(status.st_mode) or _is_open_pipe(path):
+    elif stat.S_ISREG(status.st_mode) or is_stream(path):
         yield Input(path, os.path.basename(path), status.st_size)
     else:
         yield Skipped(path, special(path, status), failed=True)
@@ -147,9 +147,12 @@ def _is_itself(path: str) -> bool:
     return path != STDIN and not os.path.islink(path)
 
 
-def _is_open_pipe(path: str) -> bool:
-    """A pipe that is open already, such as the shell's `<(command)`: reading it comes to an end."""
-    return path.startswith(("/dev/fd/", "/proc/self/fd/")) or path == "/dev/stdin"
+def is_stream(path: str) -> bool:
+    """Standard input or a pipe that is open already, such as the shell's `<(command)`.
+
+    Reading it comes to an end, and only this process can.
+    """
+    return path == STDIN or path.startswith(("/dev/fd/", "/proc/self/fd/")) or path == "/dev/stdin"
 
 
 def special(path: str, status: os.stat_result) -> str:

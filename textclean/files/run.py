@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import itertools
+import os
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from textclean.display import safe
-from textclean.files.find import Found, Input, Skipped
+from textclean.files.find import Found, Input, Skipped, is_stream
 from textclean.files.signals import Interrupted, Signals
 from textclean.files.sinks import Sink
 from textclean.files.work import Job, Outcome, do
 from textclean.reports.summary import Summary
+
+MEASURE = 0.3
+"""Seconds of work after which a run knows how fast it is."""
+WORTH = 1.5
+"""Seconds that what is left must take alone for a pool to be worth its start."""
+
+
+def processors() -> int:
+    """How many processes can really run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(slots=True)
@@ -45,6 +59,10 @@ class Run:
     """Called for each input that is done: the report, the list of `--check`."""
     lost: Callable[[str, str], None] = lambda name, why: None
     """Called for each input that failed, with its name and the reason."""
+    step: Callable[[Outcome], None] = lambda outcome: None
+    """Called for each input that is cleaned, before it is written: progress."""
+    jobs: int = 1
+    """How many processes may work at once."""
     tally: Tally = field(default_factory=Tally)
 
     def go(self, found: Sequence[Found]) -> Tally:
@@ -52,17 +70,22 @@ class Run:
         self.sink.done = self._done
         with self.signals.heard():
             try:
-                for outcome in self._outcomes(found):
-                    if outcome.error:
-                        self._fail(outcome.error, outcome.source.path)
-                    else:
-                        self.sink.take(outcome)
+                with closing(self._outcomes(found)) as outcomes:
+                    for outcome in outcomes:
+                        self._take(outcome)
                 self.sink.finish()
             except Interrupted as interrupted:
                 self.tally.stopped = interrupted.code
             finally:
                 self.sink.abandon()
         return self.tally
+
+    def _take(self, outcome: Outcome) -> None:
+        if outcome.error:
+            self._fail(outcome.error, outcome.source.path)
+        else:
+            self.sink.take(outcome)
+        self.step(outcome)
 
     def _done(self, outcome: Outcome, error: str) -> None:
         if error:
@@ -71,12 +94,37 @@ class Run:
         self.tally.add(outcome)
         self.after(outcome)
 
-    def _outcomes(self, found: Iterable[Found]) -> Iterator[Outcome]:
-        for item in found:
-            if isinstance(item, Input):
-                yield do(self.job, item)
+    def _outcomes(self, found: Iterable[Found]) -> Generator[Outcome, None, None]:
+        """What becomes of each input; what is no input is named in its turn."""
+        with closing(self._inputs([item for item in found if isinstance(item, Input)])) as outcomes:
+            for item in found:
+                if isinstance(item, Skipped):
+                    self._skip(item)
+                else:
+                    yield next(outcomes)
+
+    def _inputs(self, inputs: Iterable[Input]) -> Generator[Outcome, None, None]:
+        for here, group in itertools.groupby(inputs, lambda item: is_stream(item.path)):
+            if here:
+                yield from (do(self.job, item) for item in group)
             else:
-                self._skip(item)
+                yield from self._cleaned(list(group))
+
+    def _cleaned(self, inputs: Sequence[Input]) -> Iterator[Outcome]:
+        """Do files, alone at first, and in a pool once it is clear that what is left would take long."""
+        left = sum(item.size for item in inputs)
+        done = 0
+        start = time.monotonic()
+        for number, item in enumerate(inputs, 1):
+            yield do(self.job, item)
+            done, left = done + item.size, left - item.size
+            spent = time.monotonic() - start
+            worth = spent > MEASURE and left * spent > WORTH * max(done, 1)
+            if self.jobs > 1 and worth and len(inputs) - number > 1:
+                from textclean.files.pool import together
+
+                yield from together(self.job, inputs[number:], self.jobs)
+                return
 
     def _skip(self, item: Skipped) -> None:
         if item.failed:

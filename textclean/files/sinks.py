@@ -10,17 +10,20 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textclean.display import safe
 from textclean.errors import TextcleanError
 from textclean.files.find import STDIN
-from textclean.files.journal import Journal
 from textclean.files.problems import explain
 from textclean.files.read import Stamp
 from textclean.files.signals import Signals
 from textclean.files.streams import drop_stdout
 from textclean.files.work import Outcome
 from textclean.files.write import Prepared, is_special, prepare, write
+
+if TYPE_CHECKING:
+    from textclean.files.journal import Journal
 
 GROUP = 256
 GROUP_BYTES = 32 << 20
