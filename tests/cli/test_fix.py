@@ -333,7 +333,7 @@ def test_a_terminal_gets_a_summary_a_hint_and_colours(here: Path) -> None:
     assert b"Read as cp1252, written as UTF-8" in shown
     shown, _ = on_a_terminal(["fix", "--diff", "a.txt", *AS_TOLD], here, NO_COLOR="1")
     assert b"\x1b" not in shown
-    shown, code = on_a_terminal(["fix", "-i", "a.txt", "b.txt", *AS_TOLD], here)
+    shown, code = on_a_terminal(["fix", "-i", "--no-progress", "a.txt", "b.txt", *AS_TOLD], here)
     assert (code, shown) == (0, b"textclean: 2 files, 1 changed\r\n")
 
 

@@ -22,6 +22,7 @@ from textclean.cli.reporting import Reporting, show
 from textclean.cli.wishes import Wishes, refuse_contradictions
 from textclean.display import safe
 from textclean.files import find, sinks
+from textclean.files.config import configured
 from textclean.files.patterns import Choice
 from textclean.files.problems import explain
 from textclean.files.run import Run, Tally, summary
@@ -61,10 +62,14 @@ HELP = """Clean text: files to standard output, a file or a folder, or in place.
 @with_options(OUTPUTS, INPUTS, CLEANING)
 def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
     """Translate the options, run, and return the exit code."""
+    known = {} if values.pop("no_config") else configured()
+    for key in ("include", "exclude"):
+        values[key] = values[key] or known.pop(key, ())
+        known.pop(key, None)
     wishes = _wishes(paths, values)
     refuse_contradictions(wishes)
     job = Job(
-        cleaning_options(values),
+        cleaning_options(values, known),
         known_encoding(encoding),
         diff=("terminal" if _on_terminal() else "unified") if wishes.diff else "",
         report=wishes.form,

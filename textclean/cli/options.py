@@ -84,6 +84,7 @@ INPUTS = (
     click.option(
         "-0", "--null", is_flag=True, help="The paths in --files-from end with NUL, as from find -print0."
     ),
+    click.option("--no-config", is_flag=True, help="Heed no configuration file; see `textclean config`."),
     click.option("--encoding", metavar="NAME", help="Encoding of the input; else found from the bytes."),
 )
 CLEANING = (
@@ -111,10 +112,10 @@ def with_options(*groups: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], A
     return decorate
 
 
-def cleaning_options(values: dict[str, Any]) -> Options:
-    """The cleaning options, with what was not said left at its default."""
+def cleaning_options(values: dict[str, Any], configured: dict[str, Any]) -> Options:
+    """The cleaning options: what was said, else what `configured` holds, else the default."""
     only, skip = values.pop("only"), values.pop("skip")
-    said = {name: value for name, value in values.items() if value}
+    said = configured | {name: value for name, value in values.items() if value}
     for stage in (*only, *skip):
         if stage not in STAGES:
             raise OptionError(f"{stage}: no such stage; choose from {', '.join(STAGES)}")
