@@ -15,6 +15,11 @@ from textclean.settings import Options, options_from
 Stage = Callable[[str], Changes]
 """A stage is a function: it looks at a text and says what to change, and knows nothing of the others."""
 
+UNDECIDED = "repair.lost"
+"""Rules that leave damage undecided for want of context. The clean text may be the context that decides it,
+and would be in a second run; so such a text goes through the stages again, a few times at most."""
+UNDECIDED_ROUNDS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -58,6 +63,16 @@ class Cleaner:
 
     def _run(self, document: Document) -> Result:
         text, edits, notices = run_stages(self._stages, document.text)
+        for _ in range(UNDECIDED_ROUNDS):
+            if not any(notice.rule.startswith(UNDECIDED) for notice in notices):
+                break
+            text, more, left = run_stages(self._stages, text)
+            notices = [notice for notice in notices if not notice.rule.startswith(UNDECIDED)]
+            lost = [notice for notice in left if notice.rule.startswith(UNDECIDED)]
+            notices = sorted(notices + _in_original(lost, edits))
+            if not more:
+                break
+            edits = compose(edits, more)
         prove(document.text, edits, text)
         return Result(document, text, tuple(edits), tuple(notices))
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 QUOTES = "“”‘’„‚«»‹›"
 DASHES = "–—…•‐"
-SYMBOLS = "€£°©®™§±²³½¼¾×·º¡¿ªµ´ "
+SYMBOLS = "€£°©®™§±²³½¼¾×·º¡¿ªµ´★☆\xa0"
 LATIN = (
     "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßāăąćĉčċďđēėęěğģħīįıķĺļľłńņňōőœŕřśşšșţťțūůűųŵŷźżžơưǎ"
     "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
@@ -75,8 +75,8 @@ class Channel(NamedTuple):
 
     @property
     def pure(self) -> bool:
-        """Whether bare question marks are all that it leaves."""
-        return self.alphabet == {"?"}
+        """Whether marks of loss are all that it leaves."""
+        return self.alphabet <= set(self.mark)
 
 
 @cache

@@ -63,9 +63,8 @@ PAIRS = {
     "‹": "›",
     "›": "‹",
 }
-_CONTRACTION = re.compile(
-    r"(?:n.t|[a-z].(?:s|d|m|ll|re|ve|em|tis)|(?:^|[^a-z])(?:o|d|l|y).[a-z]\w+)$", re.IGNORECASE
-)
+_SPACED = re.compile(r"\w [,.;!?] ?(?:\w|$)")
+"""Tokenized text, as treebanks have it, which sets spaces around all marks."""
 _ENGLISH_TAIL = frozenset(
     ("s", "re", "ve", "d", "m", "t", "ll", "re", "ve", "er", "am", "all", "clock", "en", "cause")
 )
@@ -126,6 +125,8 @@ def style(language: str) -> dict[tuple[str, str], float]:
 def fit(mark: str, role: str, before: str, after: str, language: str) -> float:
     """How well a mark in a role fits between the text before it, from the line's start, and after it."""
     left, right = kind(before[-1:]), kind(after[:1])
+    if left == right == _SPACE and _SPACED.search(before[-60:] + after):
+        return {OPEN: -0.7, CLOSE: -0.7 if before.strip() else -4.0, DASH: -1.5}.get(role, -5.0)
     if role == OPEN:
         return _open(left, right, before, after)
     if role == CLOSE:
@@ -137,14 +138,14 @@ def fit(mark: str, role: str, before: str, after: str, language: str) -> float:
         return score - 4.0 if left == right == _LETTER and _first_word(after) in _ENGLISH_TAIL else score
     if role == ELLIPSIS:
         return -3.0 if left in "a0" and right not in "0a" else -5.0
-    return _other(mark, left, right)
+    return -6.0 if mark == "•" and before.strip() else _other(mark, left, right)
 
 
-def question(left: str, right: str) -> float:
-    """How well a question mark fits between two characters."""
-    before, after = kind(left), kind(right)
+def question(left: str, rest: str) -> float:
+    """How well a question mark fits after the character `left` and before `rest`."""
+    before, after = kind(left), kind(rest[:1])
     if before in 'a0")' and after in ' ")':
-        return -1.0
+        return -4.0 if rest[:1] == " " and rest[1:2].islower() else -1.0
     if before == _STOP and after in " .":
         return -3.0 if left in "?!" else -5.0
     return -3.0 if before in "a0" and after == _STOP else -7.0
@@ -175,8 +176,12 @@ def _apostrophe(left: str, right: str, before: str, after: str, language: str) -
         if tail_word in _ENGLISH_TAIL and (tail_word != "t" or head_word.endswith("n")):
             return 0.0 if language in ("en", "nl", "da", "nb", "sv", "de") else -1.5
         if head_word in _ELISION:
-            return 0.0 if language in ("fr", "it", "ca") else -1.0
-        return {"en": -6.0, "tr": -0.7, "pl": -1.0, "uk": -0.7, "ro": -2.5}.get(language, -4.0)
+            return 0.0 if language in ("fr", "it", "ca") or (head_word in "do" and language == "en") else -1.0
+        if language == "pl":  # Humphrey’a
+            return -1.0 if len(tail_word) < 4 else -5.0
+        if language == "tr":  # Ankara’da
+            return -0.7 if head and head[0][:1].isupper() else -5.0
+        return -0.7 if language == "uk" else -5.0
     if right == _LETTER and left != _DIGIT:
         return -1.5 if tail_word in _APHAERESIS else -6.5
     if left == _LETTER:
@@ -209,7 +214,11 @@ def _other(mark: str, left: str, right: str) -> float:
     if mark in "°%" and left in "0 ":
         return -1.0 if left == _DIGIT else -4.0
     if mark in "€£" and _DIGIT in (left, right):
+        return -0.3 if right == _DIGIT else -1.3
+    if mark == "•" and right == _SPACE and left == _SPACE:
         return -1.0
+    if mark in "★☆":
+        return -9.0 if _LETTER in (left, right) else -2.0
     if mark in "²³" and left == _LETTER and right not in "a0":
         return -3.0
     if mark in "½¼¾" and left in "0 ":

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from textclean.repair.lost_letters import Words
     from textclean.repair.lost_reading import Choice, Piece, Reader
 
-BAR = 0.75
+BAR = 0.6
 """How sure a repair must be to be made unless all are wanted."""
-BARE_BAR = 0.9
+BARE_BAR = 0.75
 """The same where bare question marks are all that is left."""
-GAIN = 3.0
+GAIN = 1.0
 """By how much, as a logarithm, damage must explain a text better than its being right as it stands."""
+UNPROVED_GAIN = 4.0
+"""The same for a line that has no stump itself, in a text that has some."""
 MOJIBAKE = "repair.mojibake"
 LOST = "repair.lost-character"
 
@@ -38,6 +40,7 @@ _LONGEST = 20_000
 _SAMPLE = 24
 _ADDRESS = re.compile(r"://|www\.|@|\?\w+=|\.\w{2,4}\?|/\?")
 _MENTION = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "„": "“", "«": "»", "(": ")", "[": "]"}
+_STAYING = re.compile(f"\ufffd+|{STUMP.pattern}", STUMP.flags)
 _UNDECIDED = "A character was lost here, and nothing tells which."
 _TALKS = "This line talks about characters."
 
@@ -61,7 +64,7 @@ def restore(text: str, options: Options) -> Changes:
     words = words_of(language)
     sample = _stumps(lines) if strong else _bare(lines, words)
     if not sample:
-        return Changes()
+        return Changes((), list(_left(lines)))
     words = words.with_seen(
         line.text for line in lines if not STUMP.search(line.text) and "?" not in line.text
     )
@@ -74,7 +77,8 @@ def _worth_reading(line: str) -> bool:
 
 def _stumps(lines: list[Span]) -> list[str]:
     """Lines that prove damage by a stump, a sample of them."""
-    return [line.text for line in lines if STUMP.search(line.text) and not talks(line.text)][:_SAMPLE]
+    proofs = ((line.text, [match.span() for match in STUMP.finditer(line.text)]) for line in lines)
+    return [line for line, spans in proofs if spans and not (talks(line) and shows(line, spans))][:_SAMPLE]
 
 
 def _bare(lines: list[Span], words: Words) -> list[str]:
@@ -106,7 +110,8 @@ def _restore(lines: list[Span], sample: list[str], language: str, words: Words, 
                     edits.append(edit)
                 else:
                     notices.append(_unsure(edit))
-    taken = {edit.start for edit in edits} | {notice.start for notice in notices}
+    taken = {place for edit in edits for place in range(edit.start - 1, edit.end + 1)}
+    taken |= {place for notice in notices for place in range(notice.start, notice.start + len(notice.text))}
     notices += [notice for notice in _left(lines) if notice.start not in taken]
     return Changes(edits, sorted(notices))
 
@@ -118,7 +123,7 @@ def _line_edits(line: Span, channel: Channel, reader: Reader, plain: Reader) -> 
     if all(edit.rules == (MOJIBAKE,) for edit in found):
         return []
     gain = score - plain.read_line(line.text)[0]
-    return found if gain >= (GAIN if STUMP.search(line.text) else GAIN + 1.0) else []
+    return found if gain >= (GAIN if STUMP.search(line.text) else UNPROVED_GAIN) else []
 
 
 def _edits(choice: Choice, channel: Channel, line: str) -> Iterator[Edit]:
@@ -160,7 +165,10 @@ def _unsure(edit: Edit) -> Notice:
 
 
 def _left(lines: list[Span]) -> Iterator[Notice]:
-    """Notices for replacement characters, each run one."""
+    """Notices for what proves damage and stays, each run one."""
     for line in lines:
-        for match in re.finditer("\ufffd+", line.text):
+        found = list(_STAYING.finditer(line.text))
+        if talks(line.text) and shows(line.text, [match.span() for match in found]):
+            continue
+        for match in found:
             yield Notice(line.start + match.start(), match[0], LOST, _UNDECIDED)

@@ -43,6 +43,9 @@ def common_words() -> dict[str, dict[str, int]]:
 
 def language_of(text: str, default: str = "en") -> str:
     """The language that most common words speak for; letters outside ASCII count as gaps, lost or not."""
+    for language, leads in _SCRIPTS.items():
+        if 4 * len(leads.findall(text, 0, 2000)) > len(text[:2000]):
+            return language
     votes: defaultdict[str, float] = defaultdict(float)
     table = _skeleton_votes()
     for match in re.finditer(r"[^\s\d_.,;:!()\"]+", text[:20000].lower()):
@@ -51,6 +54,11 @@ def language_of(text: str, default: str = "en") -> str:
     return max(votes, key=lambda language: votes[language]) if votes else default
 
 
+_SCRIPTS = {
+    "ru": re.compile("[ÐÑ]|[РС](?=[^\x00-\x7fА-я])|[а-я](?=[а-я])"),
+    "el": re.compile("[ÎÏ]|[α-ω](?=[α-ω])"),
+}
+"""Letters of other scripts, or the first bytes of theirs."""
 _ODD = re.compile("[^ -~]+|\\?+")
 
 

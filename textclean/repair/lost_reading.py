@@ -21,6 +21,13 @@ LETTER = "letter"
 WEIRD = -5.0
 """What a character costs that no right text would have here."""
 UNCLOSED = -1.2
+NESTED_ALIKE = 2.5
+CROSSED = 2.5
+INSIDE = 1.4
+"""What an inner mark is worth inside a quotation; anywhere else its style counts against it."""
+SURVIVOR = -4.0
+"""What a character costs that a channel cannot have left whole."""
+_INNER = "‘’‚‹›"
 _PLAIN_MARKS = "“”‘’„–—…«»"
 _CHUNK = re.compile("(?:[ÃÂ] |[^ \t\n\u3000])+")
 _LONGEST = 120
@@ -81,6 +88,8 @@ class Reader:
         self._touched = re.compile(f"[{re.escape(''.join(sorted(channel.alphabet)))}]") if channel else None
         self._style = cx.style(language)
         self._letter = math.log(words.rate)
+        self._alone = 0.0 if "?" in words.known else -4.0
+        self._survivors = frozenset(_PLAIN_MARKS) | words.letters
 
     def read_line(self, line: str) -> tuple[float, list[Choice]]:
         """The likeliest reading of a line: its score, and the choice for each chunk that is not plain."""
@@ -105,7 +114,7 @@ class Reader:
                 (place.before[-1:] + chunk[: match.start()])[-1:],
                 chunk[match.end() :] + place.after,
             )
-            score += cx.question(left, right[:1])
+            score += cx.question(left, right)
         return Reading(score, (Piece(chunk, chunk, "", score),), tuple(_quotes(chunk, place)))
 
     def _read(self, chunk: str, place: Place) -> list[Reading]:
@@ -143,6 +152,8 @@ class Reader:
     def _literal(self, char: str) -> float:
         if char.isascii():
             return 0.0
+        if self.channel and self.channel.pure and char in self._survivors:
+            return SURVIVOR
         if char in _PLAIN_MARKS:
             return -0.5
         return -2.0 if char in self.words.letters else WEIRD
@@ -167,9 +178,11 @@ class Reader:
         own = "".join(p.char[:1] for p in pieces[:-1])
         if piece.role == LETTER:
             left, right = cx.kind((before + own)[-1:]), cx.kind(after[:1])
+            if left == right == " ":
+                return self._alone
             return -0.2 if "a" in (left, right) and "0" not in (left, right) else -4.0
         if not piece.role:
-            return cx.question((before + own)[-1:], after[:1])
+            return cx.question((before + own)[-1:], after)
         return cx.fit(piece.char, piece.role, before + own, after, self.language)
 
     def _finish(self, score: float, pieces: tuple[Piece, ...], place: Place) -> Reading:
@@ -202,7 +215,7 @@ class Reader:
         if not filled:
             return -8.0, "".join(piece.char[:1] for piece in pieces)
         word = _cased(pieces, filled[0].word, before)
-        score = filled[0].score + (1.0 if filled[0].known else -1.0)
+        score = filled[0].score + (min(3.0, 0.5 + 0.6 * len(word)) if filled[0].known else -1.0)
         if not word.isupper() and not word[1:].islower() and len(word) > 1:
             score -= 4.0
         elif word[0].isupper() and len(word) > 1 and not word.isupper() and not _starts_sentence(before):
@@ -212,7 +225,8 @@ class Reader:
 
 def _starts_sentence(before: str) -> bool:
     """Whether what follows `before` begins a sentence; a question mark may be a lost letter."""
-    return before.rstrip(" \"'“”‘’„«»(¿¡—–")[-1:] in ("", ".", "!", "…", ":") and not before[-1:].isalpha()
+    last = before.rstrip(" \"'“”‘’„«»(¿¡—–")[-2:]
+    return last[-1:] in ("", ".", "!", "…", ":") and not last[:1].isdigit() and not before[-1:].isalpha()
 
 
 def _cased(pieces: list[Piece], word: str, before: str) -> str:
@@ -254,13 +268,14 @@ def _step(stack: tuple[str, ...], quotes: Quotes) -> tuple[float, tuple[str, ...
         if mark == '"':
             stack = stack[: stack.index(mark)] if mark in stack else (*stack, mark)
         elif role == cx.OPEN:
-            cost -= 2.5 if mark in stack else 0.0
+            cost -= NESTED_ALIKE if mark in stack else -INSIDE if stack and mark in _INNER else 0.0
             stack = (*stack, mark)[:4]
         else:
             depth = len(stack) - 1
             while depth >= 0 and mark not in cx.PAIRS.get(stack[depth], '"“”„»«'):
                 depth -= 1
-            cost -= 2.0 if depth < 0 else len(stack) - 1.0 - depth
+            cost -= 2.0 if depth < 0 else CROSSED * (len(stack) - 1 - depth)
+            cost += INSIDE if depth > 0 and mark in _INNER else 0.0
             stack = stack[:depth] if depth >= 0 else stack
     return cost, stack
 

@@ -46,6 +46,13 @@ LATIN += ["ro", "sk", "sl", "sv", "tr", "vi"]
 SCRIPTS = dict.fromkeys(LATIN, "LATIN") | {"ru": "CYRILLIC", "uk": "CYRILLIC", "el": "GREEK"}
 WORDFREQ = {"hr": "sh"}
 COMMON = 250
+SHARP = [
+    "groß", "größ", "straße", "fuß", "füß", "gruß", "grüß", "süß", "spaß", "späß", "bloß", "stoß",
+    "stöß", "gemäß", "maßn", "mäßig", "maßstab", "heiß", "hieß", "weiß", "reiß", "beiß", "fleiß",
+    "dreißig", "schließ", "fließ", "gieß", "genieß", "ließ", "stieß", "schieß", "spieß", "gefäß",
+    "außer", "äußer", "außen", "draußen", "muß", "daß",
+]  # fmt: skip
+"""Stems with ß, which wordfreq writes ss; its words with these stems are taken with ß."""
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -67,6 +74,10 @@ def _frequencies(language: str, script: str) -> dict[str, float]:
     import wordfreq
 
     known = wordfreq.get_frequency_dict(WORDFREQ.get(language, language), "best")
+    if language == "de":
+        for stem in SHARP:
+            plain = stem.replace("ß", "ss")
+            known |= {word.replace(plain, stem): share for word, share in known.items() if plain in word}
     return {word: share for word, share in known.items() if WORD.fullmatch(word) and _is_in(script, word)}
 
 
