@@ -95,3 +95,11 @@ def test_legacy_bytes_that_form_utf8_by_chance_prove_nothing(text: str, codec: s
     document = decode(text.encode(codec))
     assert document.text == text
     assert document.encoding == codec
+
+
+def test_a_byte_order_mark_does_not_hide_that_lines_are_mixed() -> None:
+    data = b"\xef\xbb\xbf" + "\n".join(UTF8).encode() + b"\nSch\xf6n war es."
+    document = decode(data)
+    assert document.text == "\n".join([*UTF8, "Schön war es."])
+    assert document.encode() == data
+    assert document.bom == b"\xef\xbb\xbf"

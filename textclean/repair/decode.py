@@ -10,30 +10,10 @@ from textclean.repair.unicode_forms import find_bom, find_shifted, find_wide, re
 
 _SAMPLE = 1 << 16
 _SIGNATURES = (
-    *(
-        b"\x89PNG",
-        b"\xff\xd8\xff",
-        b"GIF87a",
-        b"GIF89a",
-        b"II*\0",
-        b"MM\0*",
-        b"RIFF",
-        b"OggS",
-        b"ID3\3",
-        b"ID3\4",
-    ),
-    *(
-        b"PK\3\4",
-        b"PK\5\6",
-        b"\x1f\x8b\b",
-        b"BZh",
-        b"\xfd7zXZ",
-        b"7z\xbc\xaf",
-        b"Rar!\x1a",
-        b"\x28\xb5\x2f\xfd",
-    ),
-    *(b"%PDF-", b"\x7fELF", b"\xca\xfe\xba\xbe", b"SQLite format 3\0", b"\xd0\xcf\x11\xe0", b"wOFF", b"wOF2"),
-)
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"OggS",
+    b"PK\3\4", b"PK\5\6", b"\x1f\x8b\b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!\x1a", b"\x28\xb5\x2f\xfd",
+    b"%PDF-", b"\x7fELF", b"\xca\xfe\xba\xbe", b"SQLite format 3\0", b"\xd0\xcf\x11\xe0", b"wOFF", b"wOF2",
+)  # fmt: skip
 _CONTROLS = bytes(range(8)) + bytes(range(14, 26)) + bytes(range(28, 32)) + b"\x7f"
 
 
@@ -46,13 +26,16 @@ def decode(data: bytes, encoding: str | None = None) -> Document:
         return _as_told(data, encoding)
     if marked := find_bom(data):
         bom, codec = marked
-        return read(data[len(bom) :], codec, f"{codec} byte order mark", bom)
+        evidence = f"{codec} byte order mark"
+        document = _marked_utf8(data[len(bom) :]) if codec == "utf-8" else None
+        if document is not None:
+            return replace(document, bom=bom, evidence=f"{evidence}; {document.evidence}")
+        return read(data[len(bom) :], codec, evidence, bom)
     if shifted := find_shifted(data):
         return read(data, shifted, f"seven bits with the escape sequences of {shifted}")
     if codec_wide := find_wide(data):
-        return read(
-            data, codec_wide, f"no byte order mark, but control bytes stand as only {codec_wide} has them"
-        )
+        evidence = f"no byte order mark, but control bytes stand as only {codec_wide} has them"
+        return read(data, codec_wide, evidence)
     try:
         return Document(data.decode("utf-8"), "utf-8", "ASCII only" if data.isascii() else "valid UTF-8")
     except UnicodeDecodeError as error:
@@ -77,6 +60,17 @@ def _as_told(data: bytes, encoding: str) -> Document:
     if marked and (marked[1] == codec or (bare and marked[1][:6] == codec[:6])):
         return read(data[len(marked[0]) :], marked[1], evidence, marked[0])
     return read(data, codec, evidence)
+
+
+def _marked_utf8(data: bytes) -> Document | None:
+    """What stands behind a mark of UTF-8, where it is cut or mixed; None where it is sound, or no UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        from textclean.repair.mixed import read_mixed
+
+        return read_cut(data, error) or read_mixed(data, error.start)
+    return None
 
 
 def _not_utf8(data: bytes, error: int) -> Document:

@@ -33,9 +33,8 @@ _BLOCK = 1 << 16
 _LONG = 2000  # bytes of a line that are read by themselves
 _CONTEXT = 1000  # bytes from the beginning that tell which language a few bad lines may be in
 _LOSS = 20.0  # bits that a run of stray bytes costs as U+FFFD, and
-_CHANCE = 10.0  # bits against UTF-8 that is the lesser part of a line: Рі in cp1251 is г by chance
 _EACH = 4.0  # bits for each of its bytes: letters that cost more are not believed
-
+_CHANCE = 10.0  # bits against UTF-8 that is the lesser part of a line: Рі in cp1251 is г by chance
 
 _HIGH_BYTES = bytes(range(128, 256))
 
