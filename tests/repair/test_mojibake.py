@@ -54,6 +54,7 @@ def test_edits_are_cut_to_the_damaged_characters() -> None:
     "text",
     [
         "If cafÃ© shows where café should, the page was UTF-8 read as Latin-1.",
+        "© É Â® ™ «à»",
         "NOËL À LA MAISON, SÃO PAULO, ÅRHUS… “É”",
         "Мойсей сказав: «Ґрунт» — і пішов.",
     ],
@@ -61,3 +62,7 @@ def test_edits_are_cut_to_the_damaged_characters() -> None:
 def test_right_text_stays(text: str) -> None:
     result = clean(text, stages=["repair"])
     assert result.text == text
+
+
+def test_a_long_line_without_a_space_is_repaired_throughout() -> None:
+    assert clean("donâ€™t," * 3_000, stages=["repair"]).text == "don’t," * 3_000

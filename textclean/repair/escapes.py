@@ -44,6 +44,10 @@ MENTION = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "„": "“
 TAG = re.compile(r"&lt;/?[A-Za-z!]|<[A-Za-z/!][^<>]{0,200}>")
 
 
+WORD = 100
+"""How far to either side a word is looked at."""
+
+
 def escape_stage(options: Options) -> Stage:
     """Decode escapes in prose."""
 
@@ -69,74 +73,90 @@ def escape_stage(options: Options) -> Stage:
     return repair
 
 
-def _in_line(line: str) -> list[Edit]:
-    if is_code(line):
+class Line:
+    """A line and what its escapes depend on, found out once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans = protected(text)
+        self.has_tags = TAG.search(text) is not None
+        self.is_markup = self.has_tags and "<" in text
+        self.is_bare = "&" in text and any(not inside(*hit.span(), self.spans) for hit in BARE.finditer(text))
+
+
+def _in_line(text: str) -> list[Edit]:
+    if is_code(text):
         return []
-    spans = protected(line)
+    line = Line(text)
     found = []
-    for match in ESCAPE.finditer(line):
+    spans = iter([*line.spans, (len(text) + 1, len(text) + 1)])
+    low, high = next(spans)
+    for match in ESCAPE.finditer(text):
         start, end = match.span()
-        kind = match.lastgroup or ""
-        if inside(start, end, spans) or MENTION.get(line[start - 1 : start]) == line[end : end + 1] != "":
+        while high <= start:
+            low, high = next(spans)
+        if low < end or MENTION.get(text[start - 1 : start]) == text[end : end + 1] != "":
             continue
+        kind = match.lastgroup or ""
         after = DECODERS[kind](line, start, end)
         if after is not None and after != match[0]:
             found.append(Edit(start, match[0], after, (RULES[kind],), 0.97))
     return found
 
 
-def _entity(line: str, start: int, end: int) -> str | None:
+def _entity(line: Line, start: int, end: int) -> str | None:
     """The character of an entity, unless it is one of those that right text needs.
 
     `AT&T, B&amp;B`: a line with a bare `&` was not escaped, so its `&amp;` is meant. `&lt;b&gt;` would make
     markup out of text.
     """
-    escape = line[start:end]
-    if "<" in line and TAG.search(line):
+    if line.is_markup:
         return None
+    escape = line.text[start:end]
     after = decode_entity(escape)
     if after in ("&", "<", ">", '"', "'"):
-        if after in "<>" and TAG.search(line):
+        if after in "<>" and line.has_tags:
             return None
-        bare = any(not inside(*hit.span(), protected(line)) for hit in BARE.finditer(line))
-        return None if bare and escape.count("amp;") < 2 else after
+        return None if line.is_bare and escape.count("amp;") < 2 else after
     return after
 
 
-def _unicode(line: str, start: int, end: int) -> str | None:
-    word = line[max(0, line.rfind(" ", 0, start)) : end]
+def _unicode(line: Line, start: int, end: int) -> str | None:
+    word = line.text[max(0, line.text.rfind(" ", 0, start), start - WORD) : end]
     if ":\\" in word:
         return None
     units = b"".join(
         chr(int(digits, 16)).encode("utf-16-be", "surrogatepass")
-        for digits in HEX.findall(line[start:end].replace("{", "").zfill(4))
+        for digits in HEX.findall(line.text[start:end].replace("{", "").zfill(4))
     )
     after = units.decode("utf-16-be", "replace")
     return after if _is_prose(after) or after in "\"'&" else None
 
 
-def _bytes(line: str, start: int, end: int) -> str | None:
-    data = bytes(int(digits, 16) for digits in BYTE.findall(line[start:end].replace("\\x", "")))
+def _bytes(line: Line, start: int, end: int) -> str | None:
+    text = line.text
+    data = bytes(int(digits, 16) for digits in BYTE.findall(text[start:end].replace("\\x", "")))
     after = _from_utf8(data)
-    if after is None and (line[start - 1 : start].isalpha() or line[end : end + 1].isalpha()):
+    if after is None and (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha()):
         after = data.decode("cp1252", "replace")
     return after if after is not None and _is_prose(after) else None
 
 
-def _quoted(line: str, start: int, end: int) -> str | None:
-    return _from_utf8(bytes.fromhex(line[start:end].replace("=", "")))
+def _quoted(line: Line, start: int, end: int) -> str | None:
+    return _from_utf8(bytes.fromhex(line.text[start:end].replace("=", "")))
 
 
-def _percent(line: str, start: int, end: int) -> str | None:
+def _percent(line: Line, start: int, end: int) -> str | None:
     """Characters of `%E2%80%99`, unless the word around it may be part of an address."""
+    text = line.text
     low, high = start, end
-    while low and not line[low - 1].isspace():
+    while low > max(0, start - WORD) and not text[low - 1].isspace():
         low -= 1
-    while high < len(line) and not line[high].isspace():
+    while high < min(len(text), end + WORD) and not text[high].isspace():
         high += 1
-    if ADDRESS.search(line[low:high]):
+    if ADDRESS.search(text, low, high):
         return None
-    return _from_utf8(bytes.fromhex(line[start:end].replace("%", "")))
+    return _from_utf8(bytes.fromhex(text[start:end].replace("%", "")))
 
 
 def _from_utf8(data: bytes) -> str | None:

@@ -9,6 +9,8 @@ from textclean.edits import Edit
 
 LONGEST = 10_000
 """Longer lines are taken in parts cut at a space, so that one damaged word never costs a whole book."""
+NEAR = 200
+"""How far before what was hit such a part begins."""
 PIECES = re.compile(r"[^\x00-\x7f]+|[\x00-\x7f]+")
 
 
@@ -20,11 +22,11 @@ def lines_of(text: str, trigger: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         end = text.find("\n", hit.end())
         end = len(text) if end < 0 else end
         if end - start > LONGEST:
-            start = max(start, hit.start() - LONGEST // 2)
-            while start > position and not text[start - 1].isspace():
-                start -= 1
-            cut = max(text.rfind(" ", hit.end(), start + LONGEST), hit.end())
-            end = min(end, cut)
+            space = text.rfind(" ", max(start, hit.start() - NEAR), hit.start())
+            start = max(start, space + 1 or hit.start() - NEAR)
+            if end - start > LONGEST:
+                space = text.rfind(" ", hit.end(), start + LONGEST)
+                end = space if space > 0 else max(hit.end(), start + LONGEST)
         yield start, end
         position = max(end, position + 1)
         if position >= len(text):

@@ -7,7 +7,12 @@ steps are used, and these of its doings are avoided:
 
 - `restore_byte_a0` makes `Beware,â€ said` `Beware,†said`: where the last byte of a quotation mark is gone,
   the place is kept out of ftfy and left to the repair of lost characters.
-- U+FFFD becomes a control character that the next step deletes: kept out too.
+- U+FFFD becomes a control character that the next step deletes: kept out too, with the remains beside it.
+
+Where this differs from ftfy's published cases on purpose: what lost bytes is restored or left, never made
+U+FFFD; `DrÃ¥ber` and `mГ©dicament` are read, since a capital or another script inside a word is no chance;
+entities are undone; U+001A and no-break spaces at a line's end go; mojibake that lost the byte 0x9D in every
+layer stays garbled, in other characters than ftfy's.
 """
 
 from __future__ import annotations
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
 
 RULE = "repair.mojibake"
 
+LONE = "One sign that may be mojibake, on a line whose other characters are right."
 LOST = re.compile(
     r"(?:[вβā][^\x00-\x7f\ufffd]|[ð-ô][^\x00-\x7f\ufffd]{0,2}|[à-ï][^\x00-\x7f\ufffd]?|[^\x00-\x7f])?\ufffd"
     r"(?:[\x80-\xbf€™œž“”‘’]{0,2})|(?:[âвβā]€|вЂ|â\x80|‚Ä)(?=[ \n]|$)"
@@ -47,6 +53,9 @@ def mojibake_stage(options: Options) -> Stage:
         for start, end in lines_of(text, TRIGGER):
             line = text[start:end]
             found = list(_repaired(line))
+            if len(found) == 1 and _is_lone_sign(line, found[0]):
+                notices.append(Notice(start + found[0].start, found[0].before, RULE, LONE))
+                continue
             if found and talks(line) and shows(line, [(edit.start, edit.end) for edit in found]):
                 notices.append(Notice(start, line[:80], RULE, "This line talks about characters."))
                 continue
@@ -54,6 +63,19 @@ def mojibake_stage(options: Options) -> Stage:
         return Changes(edits, notices)
 
     return repair
+
+
+def _is_lone_sign(line: str, edit: Edit) -> bool:
+    """Whether all there is to repair is one sign that stands alone on a line of sound accents: `© É Â® ™`."""
+    end = edit.end if edit.after else edit.end + 1  # of `Â®` only the first half goes
+    around = line[edit.start - 1 : edit.start] + line[end : end + 1]
+    return (
+        len(edit.before) < 3
+        and not edit.after.isalpha()
+        and (not around or around.isspace())
+        and shows(line, [(edit.start, edit.end)])
+        and not (line[: edit.start] + line[edit.end :]).isascii()
+    )
 
 
 def _repaired(line: str) -> Iterator[Edit]:

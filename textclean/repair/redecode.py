@@ -50,6 +50,7 @@ RARE = re.compile(
 FRAME = re.compile(r"[\u2500-\u259f]+")
 """Frames drawn with characters, `├┤a┼┐a`, are UTF-8 in cp437 at times."""
 RUN = re.compile(r"[^\x00-\x7f]+")
+RUNS = re.compile(r"[^\x00-\x7f]{2,}")
 
 
 class Reading(NamedTuple):
@@ -128,15 +129,18 @@ def read_runs(line: str, charsets: Iterable[str], bar: int) -> Reading | None:
     that is no letter is then read too, `siÄ™`.
     """
     best: Reading | None = None
+    places = [(run.start(), run[0]) for run in RUNS.finditer(line)]
+    different = {old for _, old in places if not FRAME.fullmatch(old)}
     for codec in charsets:
+        read_as = {old: new for old in different if (new := undo(old, codec)) and is_text(new)}
         runs = []
         looks = bar < 2
         least = bar
-        for run in RUN.finditer(line):
-            start, old, new = run.start(), run[0], undo(run[0], codec)
-            if new is None or FRAME.fullmatch(old) or not is_text(new):
+        for start, old in places if read_as else ():
+            new = read_as.get(old)
+            if new is None:
                 continue
-            hit = bool(TRIGGER.search(old) or SIGN.search(line, max(0, start - 1), run.end() + 1))
+            hit = bool(TRIGGER.search(old) or SIGN.search(line, max(0, start - 1), start + len(old) + 1))
             in_word = _in_word(line, start, old, new)
             looks |= hit and (len(old) > 2 or in_word)
             if hit and in_word and new.islower() and (old[0].isupper() or old[0] > "\u0370"):
