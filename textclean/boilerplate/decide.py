@@ -9,9 +9,12 @@ from textclean.boilerplate.appeals import find_appeals, strong
 from textclean.boilerplate.lists import find_lists
 from textclean.boilerplate.marks import Mark
 from textclean.boilerplate.rules import Rule
+from textclean.boilerplate.scorer import Scores
 from textclean.settings import Options
 
 BARS = {"careful": 0.9, "thorough": 0.7}
+SCORER = "scorer.form"
+"""Id of what the scorer takes out."""
 _ASKED_FOR = 0.5  # what a rule of a category that the user wants removed must reach
 
 
@@ -24,7 +27,7 @@ class Verdict(NamedTuple):
     reason: str = ""
 
 
-def decide(marks: Sequence[Mark], options: Options) -> list[Verdict]:
+def decide(marks: Sequence[Mark], options: Options, scores: Scores | None = None) -> list[Verdict]:
     """The blocks to remove, in order."""
     bar = BARS[options.boilerplate]
     verdicts = {index: _by_rules(index, mark, bar) for index, mark in enumerate(marks) if strong(mark, bar)}
@@ -37,6 +40,10 @@ def decide(marks: Sequence[Mark], options: Options) -> list[Verdict]:
         named = _by_rules(heading, marks[heading], bar)
         for index in items:
             verdicts.setdefault(index, named._replace(block=index, reason="listed under such a heading"))
+    if scores and SCORER not in options.keep:
+        for index in scores.sure():
+            if index not in verdicts:
+                verdicts[index] = Verdict(index, (SCORER,), scores.confidence(index), scores.reason(index))
     return [verdicts[index] for index in sorted(verdicts)]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from textclean.boilerplate.blocks import split
+from textclean.boilerplate.blocks import fold, split
 from textclean.boilerplate.decide import decide, wanted
 from textclean.boilerplate.marks import marks
 from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.removal import edits_for
 from textclean.boilerplate.rules import rules_from_file
 from textclean.boilerplate.ruleset import shipped_rules
+from textclean.boilerplate.scorer import score
 from textclean.edits import Changes, Edit, apply, compose
 from textclean.language import detect
 from textclean.settings import Options
@@ -61,9 +62,10 @@ class Remover:
         """The edits of one round."""
         blocks = split(text)
         hits = self.matcher(text).hits(text, blocks)
-        if not hits:
+        scores = score(text, fold(text), blocks, hits, self._options.boilerplate)
+        if not hits and not scores.sure():
             return []
-        return edits_for(text, blocks, decide(marks(text, blocks, hits), self._options))
+        return edits_for(text, blocks, decide(marks(text, blocks, hits), self._options, scores))
 
 
 @lru_cache(maxsize=64)
