@@ -28,7 +28,7 @@ _ADDRESS = re.compile(
     r"|vi|oss|vår\w*|våra|du|dig|din|ditt|dina|ni|er|era)\b"
 )
 _QUOTED = re.compile(r'(?:^|[.,:;!?] )"[^"]{25}')
-_QUOTES = re.compile(r"""["][\'"]*|\'[\'"]+""")  # however many are written for one: '' and "' too
+_QUOTES = re.compile(r"""["«»][\'"«»]*|\'[\'"«»]+""")  # however many are written for one: '' and "' too
 _QUOTED_BLOCKS = 12
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]]*$")
 
