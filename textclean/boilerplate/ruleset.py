@@ -8,6 +8,7 @@ in a cache beside them that is renewed whenever one of them changes.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -25,17 +26,20 @@ _CACHE = _DATA / ".rules-cache.json"
 @lru_cache(maxsize=1)
 def shipped_rules() -> tuple[Rule, ...]:
     """All rules that come with textclean."""
-    if not _FOLDER.is_dir():
-        return read_compiled(json.loads(COMPILED.read_bytes())["rules"])
-    stamp = _stamp(_FOLDER)
-    with suppress(OSError, ValueError):
-        cached = json.loads(_CACHE.read_bytes())
-        if cached["stamp"] == stamp:
-            return read_compiled(cached["rules"])
+    for path, stamp in ((COMPILED, _sizes), (_CACHE, _times)):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            held = json.loads(path.read_bytes())
+            if held["stamp"] == stamp():
+                return read_compiled(held["rules"])
     rules = rules_in(_FOLDER)
     with suppress(OSError):  # a read-only checkout works too, only slower
-        _CACHE.write_text(json.dumps({"stamp": stamp, "rules": compiled(rules)}), encoding="utf-8")
+        _write(_CACHE, _times(), rules)
     return tuple(rules)
+
+
+def write_compiled() -> None:
+    """Write the compiled form that a wheel carries."""
+    _write(COMPILED, _sizes(), rules_in(_FOLDER))
 
 
 def compiled(rules: Iterable[Rule]) -> list[list[Any]]:
@@ -45,13 +49,27 @@ def compiled(rules: Iterable[Rule]) -> list[list[Any]]:
 
 def read_compiled(rows: Sequence[Sequence[Any]]) -> tuple[Rule, ...]:
     """Rules from what `compiled` made of them."""
-    return tuple(
-        Rule._make(tuple(value) if isinstance(value, list) else value for value in row) for row in rows
-    )
+    tuples = ((tuple(value) if isinstance(value, list) else value for value in row) for row in rows)
+    return tuple(Rule._make(row) for row in tuples)
 
 
-def _stamp(folder: Path) -> list[list[Any]]:
+def _write(path: Path, stamp: list[list[Any]], rules: Iterable[Rule]) -> None:
+    """Write whole or not at all: another process may be reading."""
+    partial = path.with_name(f"{path.name}.{os.getpid()}")
+    partial.write_text(json.dumps({"stamp": stamp, "rules": compiled(rules)}), encoding="utf-8")
+    partial.replace(path)
+
+
+def _times() -> list[list[Any]]:
     """What changes whenever a rule file, or the code that reads them, does."""
+    return [[path.name, (status := path.stat()).st_mtime_ns, status.st_size] for path in _sources()]
+
+
+def _sizes() -> list[list[Any]]:
+    """The same for an installed package, whose files are as old as the installation."""
+    return [[path.name, path.stat().st_size] for path in _sources()]
+
+
+def _sources() -> list[Path]:
     code = [Path(__file__).parent / name for name in ("rules.py", "literals.py", "ruleset.py")]
-    files = [*sorted(folder.rglob("*.toml")), *code]
-    return [[path.name, (status := path.stat()).st_mtime_ns, status.st_size] for path in files]
+    return [*sorted(_FOLDER.glob("*/*.toml")), *code]
