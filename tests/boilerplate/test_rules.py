@@ -129,3 +129,8 @@ def test_blocks_that_are_too_long_are_not_tried() -> None:
     matcher = Matcher([load(pattern="goat.*boat", max_words=4)])
     assert not matcher.hits("goat in the big boat", split("goat in the big boat"))
     assert not matcher.hits("goat" + "x" * 5000 + "boat", split("goat" + "x" * 5000 + "boat"))
+
+
+def test_half_a_surrogate_pair_is_no_obstacle() -> None:
+    text = "\ud800 goat\nsubscribe to our paper \udfff\n"
+    assert list(Matcher([load()]).hits(text, split(text))) == [1]

@@ -14,7 +14,6 @@ from typing import NamedTuple
 _OTHER = r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*"
 _LINE = re.compile(rf"{_OTHER}[^\s\ufeff\u200b]{_OTHER}")
 _FOLDS = (("’", "'"), ("‘", "'"), ("‚", "'"), ("´", "'"), ("`", "'"), ("“", '"'), ("”", '"'), ("„", '"'))
-_SPACES = re.compile(r"\s+")
 _NARROW, _WIDE = 45, 110  # columns between which people and programs wrap text
 
 
@@ -35,7 +34,7 @@ def fold(text: str) -> str:
 
 def folded(text: str, block: Block) -> str:
     """What rules are searched in: a block of folded text, its lines joined, its spaces single."""
-    return _SPACES.sub(" ", text[block.start : block.end]).strip()
+    return " ".join(text[block.start : block.end].split())
 
 
 def split(text: str) -> list[Block]:

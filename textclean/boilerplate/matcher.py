@@ -7,10 +7,9 @@ that hold a rule's literal are tried with its pattern. Patterns are compiled whe
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from textclean.boilerplate.blocks import Block, fold, folded
 from textclean.boilerplate.rules import Rule
@@ -19,13 +18,6 @@ _WORD = 24  # characters of a long word with its space; a block beyond max_words
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # the automaton takes UTF-8, which cannot hold one
-
-
-class Hit(NamedTuple):
-    """A rule that speaks for a block."""
-
-    block: int
-    rule: Rule
 
 
 class Matcher:
@@ -48,17 +40,32 @@ class Matcher:
         """The rules that match, by the index of their block."""
         text = fold(text)
         found: dict[int, set[int]] = {}
+        owners = self._owners
         ends = [block.end for block in blocks]
-        flat = _SURROGATE.sub(" ", text.replace("\n", " "))
-        for literal, start, _ in self._automaton.find_matches_as_indexes(flat, overlapping=True):
-            index = bisect_right(ends, start)
-            if index < len(blocks):
-                found.setdefault(index, set()).update(self._owners[literal])
-        return {
-            index: rules
-            for index, candidates in sorted(found.items())
-            if (rules := self._verified(text, blocks[index], candidates))
-        }
+        ends.append(len(text) + 1)
+        index = 0
+        for literal, end in self._literals(text.replace("\n", " ")):
+            while ends[index] < end:  # matches come in the order of their ends
+                index += 1
+            if index in found:
+                found[index].update(owners[literal])
+            else:
+                found[index] = set(owners[literal])
+        found.pop(len(blocks), None)
+        hits = {}
+        for index, candidates in found.items():
+            if rules := self._verified(text, blocks[index], candidates):
+                hits[index] = rules
+        return hits
+
+    def _literals(self, text: str) -> Iterator[tuple[int, int]]:
+        """The literals in a text, each with the offset of its end, in the order of their ends."""
+        try:
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # half a surrogate pair, which is no character
+            whole = _SURROGATE.sub("\ufffd", text)
+            found = self._automaton.find_matches_as_indexes(whole, overlapping=True)
+        return ((literal, end) for literal, _, end in found)
 
     def _verified(self, text: str, block: Block, candidates: set[int]) -> list[Rule]:
         content = folded(text, block)
