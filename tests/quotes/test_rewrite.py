@@ -132,3 +132,25 @@ def test_an_unbalanced_quotation_is_left_and_listed() -> None:
     result = textclean.clean('"We may, she said.', stages=["quotes"], quotes="typographic", language="en")
     assert result.text == '"We may, she said.'
     assert [(notice.start, notice.rule) for notice in result.warnings] == [(0, "quotes.unbalanced")]
+
+
+def test_a_close_choice_is_made_and_listed() -> None:
+    text = "Then he said: 'Leave it. 'Nobody moved."
+    result = textclean.clean(text, stages=["quotes"], quotes="typographic", language="en")
+    assert result.text == "Then he said: ‘Leave it. ’Nobody moved."
+    assert [(notice.start, notice.text, notice.rule) for notice in result.warnings] == [
+        (14, "'", "quotes.unsure")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"),
+    [
+        ("straight", "Then he said: 'Leave it. 'Nobody moved."),  # both readings are written alike
+        ("typographic", "'Give 'em the keys,' he said, 'or 'em dogs bark.'"),
+        ("typographic", "\"It's 'fine',\" she said. \"The '90s weren't.\""),
+        ("typographic", 'A 6\'2" guard said: "The dogs\' bowls."'),
+    ],
+)
+def test_a_clear_choice_is_not_listed(mode: str, text: str) -> None:
+    assert not textclean.clean(text, stages=["quotes"], quotes=mode, language="en").warnings

@@ -13,6 +13,13 @@ from textclean.quotes.tokens import MARKS, SPACES, STRAIGHT, Token
 
 ARROWS = ("«", "»", "‹", "›", "<<", ">>")
 _INSIDE = ",;:!?.…—–"
+_MAY = {
+    OPEN: "open a quotation",
+    CLOSE: "close a quotation",
+    APOSTROPHE: "be an apostrophe",
+    PRIME: "be a prime",
+    PLAIN: "be no quotation mark",
+}
 
 
 class _Mark(NamedTuple):
@@ -25,6 +32,7 @@ class _Mark(NamedTuple):
     kind: str
     depth: int
     partner: int
+    doubt: str = ""
 
 
 class Renderer:
@@ -49,8 +57,7 @@ class Renderer:
         ]
         self._consistent = self.style is not None and _is_consistent(marks, self.style)
         for mark in marks:
-            if mark.role != PLAIN:
-                self._write(mark, marks)
+            self._write(mark, marks)
         return Changes(self.edits, self.notices)
 
     def _marks(self, steps: Sequence[Step]) -> list[_Mark]:
@@ -80,7 +87,7 @@ class Renderer:
                     depth = marks[partner].depth
                     marks[partner] = marks[partner]._replace(partner=len(marks))
                     del stack[stack.index(partner) :]
-            marks.append(_Mark(role, token.start, end, glyph, kind, depth, partner))
+            marks.append(_Mark(role, token.start, end, glyph, kind, depth, partner, step.doubt))
         return marks
 
     def _write(self, mark: _Mark, marks: Sequence[_Mark]) -> None:
@@ -88,7 +95,13 @@ class Renderer:
             return
         matched = mark.partner >= 0
         if mark.role in OPEN + CLOSE and not matched and not self._may_stand_alone(mark):
-            self._notice(mark)
+            does = "opens" if mark.role == OPEN else "ends"
+            lacks = "does not end" if mark.role == OPEN else "never began"
+            self._notice(mark, "quotes.unbalanced", f"This mark {does} a quotation that {lacks}.")
+            return
+        if mark.doubt and self._matters(mark, marks):
+            self._notice(mark, "quotes.unsure", f"This mark may as well {_MAY[mark.doubt[0]]}.")
+        if mark.role == PLAIN:
             return
         after = self._straight(mark) if self.style is None else self._typographic(mark, marks, self.style)
         low, high = mark.start, mark.end
@@ -243,15 +256,18 @@ class Renderer:
         joins = text[high : high + 1].isalnum() or mark.start - low > 2
         return (mark.start, high) if joins or low <= taken or text[low - 1] in "\n\r" else (low, high)
 
-    def _notice(self, mark: _Mark) -> None:
-        reason = (
-            "opens a quotation that does not end"
-            if mark.role == OPEN
-            else "ends a quotation that never began"
-        )
-        self.notices.append(
-            Notice(mark.start, self.text[mark.start : mark.end], "quotes.unbalanced", f"This mark {reason}.")
-        )
+    def _matters(self, mark: _Mark, marks: Sequence[_Mark]) -> bool:
+        """Whether the mark would be written another way in the role that it nearly has."""
+        return self._written(mark, mark.role, marks) != self._written(mark, mark.doubt, marks)
+
+    def _written(self, mark: _Mark, role: str, marks: Sequence[_Mark]) -> str:
+        if role == PLAIN or len(role) > 1:
+            return mark.glyph
+        mark = mark._replace(role=role)
+        return self._straight(mark) if self.style is None else self._typographic(mark, marks, self.style)
+
+    def _notice(self, mark: _Mark, rule: str, reason: str) -> None:
+        self.notices.append(Notice(mark.start, self.text[mark.start : mark.end], rule, reason))
 
 
 def _is_consistent(marks: Sequence[_Mark], style: Style) -> bool:

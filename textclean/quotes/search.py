@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from textclean.quotes.kinds import APOSTROPHE, CLOSE, OPEN, PRIME, Kind, Kinds
+from textclean.quotes.kinds import APOSTROPHE, CLOSE, OPEN, PLAIN, PRIME, Kind, Kinds
 from textclean.quotes.tokens import Token
 
 UNOPENED = 4.5
@@ -34,9 +34,17 @@ CARRY = "k"
 _WIDTH = 9.0
 _STATES = 8
 _DEEPEST = 4
+_FURTHEST = 100
+"""How many steps back two readings are compared; it bounds the time on a text of nothing but marks."""
 
-Link = tuple["Link | None", int, str, bool]
-"""One step of a path: the step before, the token's index, its role, whether its twin is joined to it."""
+MARGIN = 0.6
+"""How much dearer a second reading may be for the choice to be unsure."""
+
+Rival = tuple[float, "Link | None"]
+"""A path that lost by little: by how much, and its last step."""
+Link = tuple["Link | None", int, str, bool, "Rival | None"]
+"""One step of a path: the step before, the token's index, its role, whether its twin is joined to it, and the
+path that nearly came here instead."""
 States = dict[str, tuple[float, "Link | None"]]
 
 
@@ -46,6 +54,8 @@ class Step(NamedTuple):
     token: int
     role: str
     joined: bool
+    doubt: str = ""
+    """The role that the mark has in another reading that costs nearly as little."""
 
 
 def moves(kind: Kind, state: str) -> tuple[tuple[str, str, float], ...]:
@@ -144,8 +154,15 @@ class Search:
             for role, new, more in kind.moves.get(state) or moves(kind, state):
                 total = cost + more
                 known = out.get(new)
-                if known is None or total < known[0]:
-                    out[new] = (total, (link, index, role, joined))
+                if known is None:
+                    out[new] = (total, (link, index, role, joined, None))
+                    continue
+                ahead = known[0] - total
+                if ahead > 0:
+                    rival = (ahead, known[1]) if ahead < MARGIN else None
+                    out[new] = (total, (link, index, role, joined, rival))
+                elif ahead > -MARGIN:
+                    out[new] = _rivalled(known, -ahead, (link, index, role, joined, None))
 
     def end(self, breaks: float = 1) -> None:
         """A paragraph ends: each open quotation is dropped or carried over.
@@ -167,25 +184,61 @@ class Search:
                 else:
                     ways.append((stack, 0.2))
             for new, more in ways:
-                if new not in out or cost + more < out[new][0]:
-                    dropped = stack and not new
-                    out[new] = (cost + more, (link, -1, DROP, False) if dropped else link)
+                dropped = stack and not new
+                step = (link, -1, DROP, False, None) if dropped else link
+                known = out.get(new)
+                if known is None:
+                    out[new] = (cost + more, step)
+                elif cost + more < known[0]:
+                    out[new] = _rivalled((cost + more, step), known[0] - cost - more, known[1])
+                else:
+                    out[new] = _rivalled(known, cost + more - known[0], step)
         self.states = _prune(out)
 
     def finish(self) -> list[Step]:
         """The cheapest reading of all marks; a last step CARRY says that a quotation goes on after them."""
-        ways = (
+        ways = sorted(
             (cost + (UNCLOSED if "/" not in state else 0.0) * _depth(state), state)
             for state, (cost, _) in self.states.items()
         )
-        last = min(ways)[1]
+        best, last = ways[0]
         link = self.states[last][1]
+        doubts: dict[int, str] = {}
+        for cost, state in ways[1:]:
+            if cost - best < MARGIN:
+                _compare(link, self.states[state][1], doubts)
         steps = [Step(-1, CARRY, False)] if last else []
         while link is not None:
-            link, index, role, joined = link
-            steps.append(Step(index, role, joined))
+            before, index, role, joined, rival = link
+            if rival is not None and rival[0] < MARGIN:
+                _compare(link, rival[1], doubts)
+            steps.append(Step(index, role, joined, doubts.get(index, "")))
+            link = before
         self.states = {"": (0.0, None)}
         return steps[::-1]
+
+
+def _rivalled(way: tuple[float, Link | None], margin: float, other: Link | None) -> tuple[float, Link | None]:
+    """A way with the path that lost to it, if that was close and closer than the one before."""
+    cost, link = way
+    if link is None or margin >= MARGIN or (link[4] is not None and link[4][0] <= margin):
+        return way
+    return cost, (link[0], link[1], link[2], link[3], (margin, other))
+
+
+def _compare(link: Link | None, other: Link | None, doubts: dict[int, str]) -> None:
+    """Note the other role of each mark that two paths read differently, back to where they part."""
+    for _ in range(_FURTHEST):
+        if link is None or other is None or link is other:
+            return
+        if link[1] < 0 or (other[1] >= 0 and link[1] > other[1]):
+            link = link[0]
+        elif other[1] != link[1]:
+            other = other[0]
+        else:
+            if link[2:4] != other[2:4]:
+                doubts.setdefault(link[1], PLAIN if link[3] != other[3] else other[2])
+            link, other = link[0], other[0]
 
 
 def _depth(state: str) -> int:
