@@ -58,3 +58,25 @@ def test_a_second_run_changes_nothing(text: str) -> None:
     repair = repair_stage(OPTIONS)
     once = apply(text, repair(text).edits)
     assert not repair(once).edits
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("Die M?¼ller fuhren ?¼ber die Br?¼cke.", "Die Müller fuhren über die Brücke."),
+        (
+            "Die W?hler in M?nchen k?nnen das nicht verst?ndlich finden.",
+            "Die Wähler in München können das nicht verständlich finden.",
+        ),
+        ("?Well,? said the mayor, ?we don?t know.?", "“Well,” said the mayor, “we don’t know.”"),
+    ],
+)
+def test_letters_and_bare_marks(damaged: str, right: str) -> None:
+    assert repaired(damaged) == right
+
+
+def test_bold_takes_what_careful_only_reports() -> None:
+    text = "The \ufffd and the n\ufffdve of the caf\ufffd were a clich\ufffd in Z\ufffdbrin."
+    careful, bold = restore(text, OPTIONS), restore(text, Options(repair="bold"))
+    assert len(bold.edits) > len(careful.edits)
+    assert careful.notices

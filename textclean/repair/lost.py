@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textclean.repair.lost_letters import Words
     from textclean.repair.lost_reading import Choice, Piece, Reader
 
-BAR = 0.6
+BAR = 0.52
 """How sure a repair must be to be made unless all are wanted."""
 BARE_BAR = 0.75
 """The same where bare question marks are all that is left."""

@@ -54,6 +54,8 @@ class Reading(NamedTuple):
     score: float
     pieces: tuple[Piece, ...]
     quotes: Quotes
+    doubt: float = math.inf
+    """By how much (a logarithm) the words chosen beat the next best with the same letters around."""
 
     @property
     def text(self) -> str:
@@ -188,6 +190,7 @@ class Reader:
     def _finish(self, score: float, pieces: tuple[Piece, ...], place: Place) -> Reading:
         """Choose the letters, word by word."""
         chosen = list(pieces)
+        doubt = math.inf
         index = 0
         while index < len(chosen):
             end = index
@@ -195,8 +198,9 @@ class Reader:
                 end += 1
             word = chosen[index:end]
             if any(piece.role == LETTER for piece in word):
-                gain, letters = self._word(word, place.before if index == 0 else place.before + "x")
+                gain, letters, lead = self._word(word, place.before if index == 0 else place.before + "x")
                 score += gain
+                doubt = min(doubt, lead)
                 chosen[index:end] = [p._replace(char=c) for p, c in zip(word, letters, strict=True)]
             index = end + 1
         quotes: list[tuple[str, str]] = []
@@ -207,20 +211,21 @@ class Reader:
                 left = place.before + "".join(p.char for p in chosen[:number])
                 right = "".join(p.char for p in chosen[number + 1 :]) + place.after[:1]
                 quotes += _quotes(piece.char, Place(left[-1:], right))
-        return Reading(score, tuple(chosen), tuple(quotes))
+        return Reading(score, tuple(chosen), tuple(quotes), doubt)
 
-    def _word(self, pieces: list[Piece], before: str) -> tuple[float, str]:
+    def _word(self, pieces: list[Piece], before: str) -> tuple[float, str, float]:
         slots = ["".join(dict.fromkeys(lower(piece.char))) for piece in pieces]
         filled = self.words.fill(slots)
         if not filled:
-            return -8.0, "".join(piece.char[:1] for piece in pieces)
+            return -8.0, "".join(piece.char[:1] for piece in pieces), 0.0
         word = _cased(pieces, filled[0].word, before)
         score = filled[0].score + (min(3.0, 0.5 + 0.6 * len(word)) if filled[0].known else -1.0)
         if not word.isupper() and not word[1:].islower() and len(word) > 1:
             score -= 4.0
         elif word[0].isupper() and len(word) > 1 and not word.isupper() and not _starts_sentence(before):
             score -= 1.0
-        return score, word
+        lead = filled[0].score - filled[1].score if len(filled) > 1 else math.inf
+        return score, word, lead
 
 
 def _starts_sentence(before: str) -> bool:
@@ -315,5 +320,6 @@ def _cheapest_path(steps: list[tuple[int, list[Reading]]]) -> tuple[float, list[
         others = [
             t for t, reading in zip(through, readings, strict=True) if reading.text != readings[top].text
         ]
-        choices.append(Choice(start, readings[top], through[top] - max(others, default=-math.inf)))
+        margin = through[top] - max(others, default=-math.inf)
+        choices.append(Choice(start, readings[top], min(margin, readings[top].doubt)))
     return best, choices[::-1]
