@@ -8,22 +8,22 @@ from tests.support import cases
 from textclean.boilerplate.blocks import fold, split
 from textclean.boilerplate.features import LIMIT, NAMES, Words, evidence, measure, normalized, shape, tokens
 
-NO_WORDS = Words({}, {})
-WORDS = Words({"subscribe": 320, ("^", "the"): -160, ("leave", "reply"): 80}, {"reply": 200})
+NO_WORDS: Words = {}
+WORDS: Words = {"subscribe": 320, ("^", "the"): -160, ("leave", "reply"): 80, "reply": 200j}
 
 
 def rows(text: str, words: Words = NO_WORDS, hits: dict[int, int] | None = None) -> list[dict[str, int]]:
     found = measure(text, fold(text), split(text), hits or {}, words)
-    return [dict(zip(NAMES, row, strict=True)) for row in found]
+    return [dict(zip(NAMES, row, strict=True)) for row in zip(*found, strict=True)]
 
 
 @cases(500)
 @given(st.text(alphabet=st.sampled_from("aB1 .?!\n\r|©»中\u00a0\u2028É,-("), max_size=200))
-def test_every_block_has_a_row_of_small_numbers(text: str) -> None:
+def test_every_block_has_small_numbers(text: str) -> None:
     found = measure(text, fold(text), split(text), {}, WORDS)
-    assert len(found) == len(split(text))
-    assert all(len(row) == len(NAMES) for row in found)
-    assert all(type(value) is int and -LIMIT <= value <= LIMIT for row in found for value in row)
+    assert len(found) == len(NAMES)
+    assert all(len(column) == len(split(text)) for column in found)
+    assert all(type(value) is int and -LIMIT <= value <= LIMIT for column in found for value in column)
 
 
 def test_words_that_differ_in_a_number_are_one_word() -> None:
@@ -39,7 +39,7 @@ def test_evidence_weighs_words_pairs_and_edges_and_fades_with_length() -> None:
     among = evidence(["please", "subscribe", "to", "it"], WORDS)[0]
     assert alone > among > 0
     assert evidence(["the", "goat"], WORDS)[0] < 0 == evidence(["goat", "the"], WORDS)[0]
-    assert evidence(["leave", "reply"], WORDS) > (0, 0)
+    assert min(evidence(["leave", "reply"], WORDS)) > 0
     assert evidence([], WORDS) == (0, 0)
 
 
@@ -74,7 +74,7 @@ def test_a_script_without_spaces_counts_for_more() -> None:
 
 def test_what_lies_before_and_after_is_seen_from_each_side() -> None:
     prose = "The goat slept beside the engine all night, and nobody in the harbour office noticed it. " * 2
-    first, middle, last = rows(f"Menu\n{prose}\nFooter\n", Words({("$", "."): -100}, {}))
+    first, middle, last = rows(f"Menu\n{prose}\nFooter\n", {("$", "."): -100})
     assert first["before article"] == 0 < first["after article"]
     assert last["after article"] == 0 < last["before article"]
     assert middle["before since"] == middle["after since"] > 1

@@ -98,20 +98,18 @@ def test_a_tree_looks_up_the_leaf_of_its_answers() -> None:
 def test_the_table_is_weighed_as_its_recipe_says() -> None:
     table = {
         "boilerplate": {"goat": 5, "^ the": 7},
-        "comment": {},
+        "comment": {"goat": 2},
         "questions": [["length", 4], ["end", 0]],
         "trees": [[[0, 1], [0, 100, 200, 350]], [[1], [-50, 25]]],
-        "thresholds": {"careful": 1, "thorough": 0},
+        "chunks": [[1, -9, 3.4], [1, -99, 99]],
+        "thresholds": {"careful": [1, 0], "thorough": [0, 0]},
     }
     model = model_of(table)
-    assert model.words.boilerplate == {"goat": 5, ("^", "the"): 7}
-    row = [0] * len(NAMES)
-    row[NAMES.index("end")] = 3
-    assert weigh([tuple(row)], model) == [-0.5]
-    row[NAMES.index("length")] = 5
-    assert weigh([tuple(row)], model) == [0.5]
-    row[NAMES.index("end")] = 0
-    assert weigh([tuple(row)], model) == [3.75]
+    assert model.words == {"goat": 5 + 2j, ("^", "the"): 7}
+    columns = [[0, 0, 0] for _ in NAMES]
+    columns[NAMES.index("length")] = [0, 5, 5]
+    columns[NAMES.index("end")] = [3, 3, 0]
+    assert weigh(columns, model) == [-0.5, 0.5, 3.5]  # the last is settled by the first chunk
 
 
 def test_questions_have_answers_for_all_values() -> None:

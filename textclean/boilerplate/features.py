@@ -9,15 +9,17 @@ said of one line is remembered for the next that reads the same.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import pairwise, repeat
 
 from textclean.boilerplate.blocks import Block
 
 LIMIT = 127
 """All features lie between -LIMIT and LIMIT; evidence is in sixteenths of a unit of log-odds."""
+SHORT = 7
+"""Root of the length, in characters, below which a block is short."""
 FAR = 40
 """Distances are counted up to here."""
 _PROSE = 100
@@ -46,9 +48,12 @@ _STARTS = {
     **dict.fromkeys("([", 6),
 }
 _PROSE_ENDS = frozenset((1, 2, 5, 9))
+_SENTENCE = 12
+"""Length up to which a block cannot hold a second sentence."""
 _STOPS = ".!?。！？…"
 _DIGITS = [(digit, "0") for digit in "123456789"]
 _SPACED = [(mark, f" {mark} ") for mark in '.,:!?()"|']
+_WIDE = re.compile("[\u3040-\u9fff]")
 _LENGTHS = [int(length**0.5) for length in range(1025)]
 _SCALES = [1 / (2 * count + 1) ** 0.5 for count in range(2 * _LOOK + 1)]
 
@@ -74,11 +79,9 @@ Key = str | tuple[str, str]
 Row = tuple[int, ...]
 
 
-class Words(NamedTuple):
-    """Trained weights, in sixteenths: how much a key speaks for boilerplate, and for a reader's comment."""
-
-    boilerplate: Mapping[Key, int]
-    comment: Mapping[Key, int]
+Words = Mapping[Key, complex]
+"""Trained weights, in sixteenths: how much a key speaks for boilerplate, and (the imaginary part, so that one
+sum gives both) for a reader's comment."""
 
 
 def normalized(folded: str) -> str:
@@ -106,12 +109,8 @@ def keys(found: list[str]) -> list[Key]:
 
 def evidence(found: list[str], words: Words) -> tuple[int, int]:
     """What a block's tokens say: for boilerplate, and for a reader's comment."""
-    looked = keys(found)
-    scale = _SCALES[len(found)]
-    boilerplate, comment = words
-    first = int(sum([boilerplate[key] for key in looked if key in boilerplate]) * scale)
-    second = int(sum([comment[key] for key in looked if key in comment]) * scale)
-    return max(-LIMIT, min(LIMIT, first)), max(-LIMIT, min(LIMIT, second))
+    total = sum([words[key] for key in keys(found) if key in words], 0j) * _SCALES[len(found)]
+    return max(-LIMIT, min(LIMIT, int(total.real))), max(-LIMIT, min(LIMIT, int(total.imag)))
 
 
 def shape(raw: str, content: str, wide: int = 1) -> Row:
@@ -122,7 +121,9 @@ def shape(raw: str, content: str, wide: int = 1) -> Row:
     stripped = raw.strip()
     parts = stripped.split()
     size = len(stripped) * wide
-    sentences = stripped.count(". ") + stripped.count("? ") + stripped.count("! ") + stripped.count("。")
+    sentences = 0
+    if len(stripped) > _SENTENCE:
+        sentences = stripped.count(". ") + stripped.count("? ") + stripped.count("! ") + stripped.count("。")
     last = stripped[-1]
     end = _ENDS.get(last, 0 if last.isalpha() else 10)
     if end in (5, 6) and len(parts) > 3 and stripped[-2] in _STOPS:
@@ -163,35 +164,39 @@ def is_wide(text: str) -> bool:
     if text.isascii():
         return False
     sample = text[:3000]
-    return 3 * sum("\u3040" <= character <= "\u9fff" for character in sample) > len(sample)
+    return 3 * len(_WIDE.findall(sample)) > len(sample)
 
 
 def measure(
     text: str, folded: str, blocks: Sequence[Block], hits: Mapping[int, int], words: Words
-) -> list[Row]:
-    """The features of all blocks, a row for each; `hits` adds the evidence of rules to some."""
+) -> list[list[int]]:
+    """The features of all blocks, a column for each of NAMES; `hits` adds the evidence of rules to some."""
     if not blocks:
-        return []
+        return [[] for _ in NAMES]
     shapes, evidences, comments, contents = _own(text, normalized(folded), blocks, hits, words)
     columns = [list(column) for column in zip(*shapes, strict=True)]
     count = len(blocks)
-    repeats = Counter(contents)
-    gaps = zip([0, *(block.end for block in blocks)], (block.start for block in blocks), strict=False)
-    columns += [
-        evidences,
-        comments,
-        [min(text.count("\n", end, start), 3) for end, start in gaps],
-        [min(repeats[content], 7) for content in contents],
-        [min(index, 63) for index in range(count)],
-        [min(count - 1 - index, 63) for index in range(count)],
-    ]
+    counted = Counter(contents)
+    repeats = [counted[content] for content in contents]
+    places = [*range(63), *repeat(63, count)][:count]
+    columns += [evidences, comments, _gaps(text, blocks), [min(number, 7) for number in repeats]]
+    columns += [places, places[::-1]]
     for column, edge in ((evidences, 0), (columns[0], 0), (columns[3], 15), (columns[4], 15)):
         columns.append([edge, *column[:-1]])
         columns.append([*column[1:], edge])
     columns.append([0, 0, *evidences][:count])
     columns.append([*evidences, 0, 0][2:])
-    columns += _context(evidences, comments, columns[0], columns[9])
-    return list(zip(*columns, strict=True))
+    return columns + _context(evidences, comments, columns[0], columns[9])
+
+
+def _gaps(text: str, blocks: Sequence[Block]) -> list[int]:
+    """The line ends before each block, up to 3: one more than the blank lines."""
+    gaps = []
+    position = 0
+    for start, end, _ in blocks:
+        gaps.append(1 if start == position + 1 else min(text.count("\n", position, start), 3))
+        position = end
+    return gaps
 
 
 def _own(
@@ -234,7 +239,7 @@ def _context(
         16 * sum(prosaic) // whole,
         16 * sum(good) // whole,
         min(sum(prose), 31),
-        16 * sum([length < 7 for length in lengths]) // count,
+        16 * sum([length < SHORT for length in lengths]) // count,
         sorted(lengths)[count // 2],
     )
     return columns + [[min(value, LIMIT)] * count for value in document]
@@ -251,7 +256,7 @@ def _flow(
     rows = []
     for proof, comment, is_prose, size, mass in zip(evidences, comments, prose, prosaic, good, strict=True):
         share = 16 * article // whole
-        rows.append((int(fast), int(slow), int(thread), int(close), since, share, article.bit_length(), seen))
+        rows.append((fast, slow, thread, close, since, share, article.bit_length(), seen))
         fast += 0.4 * (proof - fast)
         slow += 0.1 * (proof - slow)
         thread += 0.1 * (comment - thread)
@@ -260,4 +265,4 @@ def _flow(
         article += mass
         if comment > _COMMENT and seen < 31:
             seen += 1
-    return [list(column) for column in zip(*rows, strict=True)]
+    return [list(map(int, column)) for column in zip(*rows, strict=True)]

@@ -17,18 +17,16 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
+from operator import or_
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from textclean.boilerplate.blocks import Block
-from textclean.boilerplate.features import CLASSES, FLAGS, LIMIT, NAMES, Key, Row, Words, measure
+from textclean.boilerplate.features import CLASSES, FLAGS, LIMIT, NAMES, SHORT, Key, Words, measure
 from textclean.boilerplate.rules import Rule
 
 TABLE = Path(__file__).parent.parent / "data" / "scorer.json"
-_CHUNK = 16
-_HOPELESS = -2.0
-"""Log-odds below which a block is given up between two chunks of trees: the rest lift none so far."""
-
 Bits = list[int]
 Tree = tuple[int, dict[int, float]]
 
@@ -39,10 +37,11 @@ class Model(NamedTuple):
     words: Words
     answers: list[Bits]
     """For each feature, the answers that each of its values gives, as bits; index -1 is the value -1."""
-    trees: list[list[Tree]]
-    """Chunks of trees: the bits that one looks at, and what each state of them is worth."""
-    thresholds: Mapping[str, float]
-    """Log-odds from which a block is removed, by setting."""
+    chunks: list[tuple[list[Tree], float, float]]
+    """Trees: the bits that one looks at, and what each state of them is worth. After a chunk of them a block
+    is settled whose sum is so low or so high that the rest has never turned it."""
+    thresholds: Mapping[str, Sequence[float]]
+    """Log-odds from which a block is removed, by setting, and how much more where all blocks are short."""
 
 
 class Scores(NamedTuple):
@@ -50,7 +49,7 @@ class Scores(NamedTuple):
 
     odds: Sequence[float]
     """Log-odds of each block that it is boilerplate."""
-    rows: Sequence[Row]
+    columns: Sequence[Sequence[int]]
     bar: float
     """Log-odds from which a block goes."""
 
@@ -64,7 +63,7 @@ class Scores(NamedTuple):
 
     def reason(self, index: int) -> str:
         """The strongest two reasons for taking a block out, in words."""
-        row = dict(zip(NAMES, self.rows[index], strict=True))
+        row = {name: column[index] for name, column in zip(NAMES, self.columns, strict=True)}
         found = sorted(
             ((weight, words) for words, weigh in _REASONS if (weight := weigh(row)) > 0), reverse=True
         )
@@ -99,8 +98,20 @@ def score(
     """Score the blocks of a text; `hits` are the rules that speak for some of them."""
     model = model or shipped_model()
     strength = {index: strength_of(rules) for index, rules in hits.items()}
-    rows = measure(text, folded, blocks, strength, model.words)
-    return Scores(weigh(rows, model), rows, model.thresholds[setting])
+    columns = measure(text, folded, blocks, strength, model.words)
+    if not blocks:
+        return Scores((), columns, 0)
+    base, more = model.thresholds[setting]
+    return Scores(weigh(columns, model), columns, base + more * short_share(columns))
+
+
+def short_share(columns: Sequence[Sequence[int]]) -> float:
+    """The share of short lines, from 0 to 1.
+
+    The more of a text is lists, tables and menus, the easier it is to take the article's own for the page's.
+    """
+    lengths = columns[NAMES.index("length")]
+    return sum([length < SHORT for length in lengths]) / len(lengths)
 
 
 def strength_of(rules: Iterable[Rule]) -> int:
@@ -108,26 +119,32 @@ def strength_of(rules: Iterable[Rule]) -> int:
     return max((int(56 * rule.confidence) if rule.role == "block" else 24 for rule in rules), default=0)
 
 
-def weigh(rows: Sequence[Row], model: Model) -> list[float]:
-    """Log-odds for rows of features."""
-    answers = model.answers
+def weigh(columns: Sequence[Sequence[int]], model: Model) -> list[float]:
+    """Log-odds for columns of features."""
+    asked = [
+        (answers, column) for answers, column in zip(model.answers, columns, strict=True) if any(answers)
+    ]
+    states: Iterable[int] = repeat(0, len(columns[0]))
+    for answers, column in asked:
+        states = map(or_, states, map(answers.__getitem__, column))
     known: dict[int, float] = {}
-    scores = []
-    for row in rows:
-        bits = 0
-        for column, value in zip(answers, row, strict=True):
-            bits |= column[value]
+    odds = []
+    for bits in states:
         total = known.get(bits)
         if total is None:
-            total = 0.0
-            for chunk in model.trees:
-                for mask, leaves in chunk:
-                    total += leaves[bits & mask]
-                if total < _HOPELESS:
-                    break
-            known[bits] = total
-        scores.append(total)
-    return scores
+            total = known[bits] = _sum(bits, model)
+        odds.append(total)
+    return odds
+
+
+def _sum(bits: int, model: Model) -> float:
+    total = 0.0
+    for trees, low, high in model.chunks:
+        for mask, leaves in trees:
+            total += leaves[bits & mask]
+        if not low < total < high:
+            break
+    return total
 
 
 @lru_cache(maxsize=1)
@@ -138,16 +155,28 @@ def shipped_model() -> Model:
 
 def model_of(table: dict[str, Any]) -> Model:
     """A scorer from its table, as the recipe writes it."""
-    words = Words(*({_key(key): weight for key, weight in table[name].items()} for name in Words._fields))
-    answers: list[Bits] = [[0] * (2 * LIMIT + 2) for _ in NAMES]
-    for bit, (name, threshold) in enumerate(table["questions"]):
-        column = answers[NAMES.index(name)]
-        for value in range(-LIMIT, LIMIT + 1):
-            if answer(name, value, threshold):
-                column[value] |= 1 << bit
-    trees = [tree_of(questions, leaves) for questions, leaves in table["trees"]]
-    chunks = [trees[start : start + _CHUNK] for start in range(0, len(trees), _CHUNK)]
+    words: dict[Key, complex] = {_key(key): weight for key, weight in table["boilerplate"].items()}
+    for written, weight in table["comment"].items():
+        words[_key(written)] = words.get(_key(written), 0) + weight * 1j
+    answers = [_answers(name, table["questions"]) for name in NAMES]
+    chunks = []
+    start = 0
+    for size, low, high in table["chunks"]:
+        trees = [tree_of(questions, leaves) for questions, leaves in table["trees"][start : start + size]]
+        chunks.append((trees, low, high))
+        start += size
     return Model(words, answers, chunks, table["thresholds"])
+
+
+def _answers(name: str, questions: Sequence[tuple[str, int]]) -> Bits:
+    """The bits that each value of a feature answers yes to."""
+    found = [0] * (2 * LIMIT + 2)
+    for bit, (asked, threshold) in enumerate(questions):
+        if asked == name:
+            for value in range(-LIMIT, LIMIT + 1):
+                if answer(name, value, threshold):
+                    found[value] |= 1 << bit
+    return found
 
 
 def answer(name: str, value: int, threshold: int) -> bool:

@@ -17,7 +17,7 @@ from textclean.edits import Changes, Edit, apply, compose
 from textclean.language import detect
 from textclean.settings import Options
 
-_ROUNDS = 12
+_ROUNDS = 30
 _NEAR = {
     "be": ("ru", "uk"),
     "ca": ("es",),

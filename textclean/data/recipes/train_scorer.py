@@ -1,7 +1,6 @@
 """Train the scorer's table from labelled pages; the same data give the same table.
 
-    python train_scorer.py FOLDER            cross-validate by site, print the curve, write scorer.json
-    python train_scorer.py FOLDER --folds 0  only train and write
+    python train_scorer.py FOLDER    cross-validate by site, print the curves, write scorer.json
 
 FOLDER holds `boilerplate/dev.jsonl` (documents: lines; labels 1 article, 0 boilerplate, null unknown; words;
 flags; site; lang; mode), `articles/*.tsv` (tag, tab, line) and `blocks/*.jsonl` (label, text). Needs numpy,
@@ -15,8 +14,8 @@ How it is trained
 - A line weighs as much as its words. Article lines weigh more where they are a large part of a short article,
   or where a page has far more boilerplate than article: what hurts is a page that loses its article.
 - Half of all pages are measured once more without any words, since the table has to do in languages that it
-  has no words for; and once more with their boilerplate taken out, all of it or some: of a clean page nothing
-  more must go.
+  has no words for; and pages are measured with their boilerplate taken out, all of it, some, or what a first
+  model would take: what is left must not look like boilerplate because its neighbours went.
 """
 
 from __future__ import annotations
@@ -52,11 +51,17 @@ from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.ruleset import shipped_rules
 
 Array = npt.NDArray[Any]
+Earlier = Sequence[Array] | None
+"""Scores of an earlier model, a page each."""
+Question = tuple[str, int]
 SITES, BAR = 6, 10  # least sites of a word; least weight kept, in sixteenths
 TREES, DEPTH, RATE, GRIP = 120, 6, 0.15, 5.0
 FOLDS = 5
-THRESHOLDS = {"careful": 3.2, "thorough": 2.3}
-"""Log-odds, chosen on the curves of pages whose sites were left out."""
+THRESHOLDS = {"careful": (1.2, 2.8), "thorough": (0.4, 2.2)}
+"""Log-odds from which a block goes, and how much more where all blocks are short; chosen on pages whose sites
+were left out, removing round after round until nothing more went."""
+CHUNKS = (8, 8, 16, 16, 24, 48)
+"""Trees between which a block can be settled."""
 
 
 class Page(NamedTuple):
@@ -172,16 +177,15 @@ def train_words(pages: Sequence[Page], singles: tuple[list[list[Key]], list[int]
     size = np.concatenate([*(page.sizes for page in pages), np.full(len(singles[0]), 10.0)])
     thread = np.concatenate([*(page.comment for page in pages), np.zeros(len(singles[0]), bool)])
     weight = np.sqrt(np.clip(size, 1, 60))
-    tables = []
-    for rows, target in ((kind >= 0, kind == 0), ((kind == 1) | ((kind == 0) & thread), thread)):
-        model = LogisticRegression(max_iter=40, tol=1e-3).fit(
-            x[rows], target[rows], sample_weight=weight[rows]
-        )
+    words: dict[Key, complex] = defaultdict(complex)
+    for unit, rows, target in ((1, kind >= 0, kind == 0), (1j, (kind == 1) | ((kind == 0) & thread), thread)):
+        model = LogisticRegression(max_iter=40, tol=1e-3)
+        model.fit(x[rows], target[rows], sample_weight=weight[rows])
         coefficients = np.rint(16 * model.coef_[0]).astype(int).tolist()
-        tables.append(
-            {key: value for key, value in zip(known, coefficients, strict=True) if abs(value) >= BAR}
-        )
-    return Words(*tables)
+        for key, value in zip(known, coefficients, strict=True):
+            if abs(value) >= BAR:
+                words[key] += value * unit
+    return dict(words)
 
 
 def design(rows: Sequence[list[Key]], known: dict[Key, int]) -> Any:
@@ -203,23 +207,23 @@ def design(rows: Sequence[list[Key]], known: dict[Key, int]) -> Any:
     return matrix
 
 
-def rows_of(page: Page, words: Words) -> Array:
-    """A page's features."""
+def columns_of_page(page: Page, words: Words) -> Array:
+    """A page's features, a row for each."""
     return np.array(measure(page.text, page.folded, page.blocks, page.hits, words), np.int16)
 
 
-def thinned(page: Page, share: float, random: np.random.Generator) -> Page:
-    """The page with a share of its boilerplate taken out, in runs of blocks."""
-    out = (page.labels == 0) & np.repeat(random.random(len(page.labels) // 4 + 1) < share, 4)[
-        : len(page.labels)
-    ]
+def without(page: Page, out: Array) -> Page:
+    """The page with some blocks taken out, the blank lines after the others as they were."""
     left = [index for index in range(len(page.blocks)) if not out[index]]
     parts: list[str] = []
     blocks, position = [], 0
     for index in left:
         block = page.blocks[index]
+        after = page.blocks[index + 1].start if index + 1 < len(page.blocks) else len(page.text)
         blocks.append(block._replace(start=position, end=position + block.end - block.start))
-        parts.append(page.text[block.start : block.end] + "\n")
+        parts.append(
+            page.text[block.start : after] if after > block.end else page.text[block.start : block.end] + "\n"
+        )
         position += len(parts[-1])
     text = "".join(parts)
     hits = {new: page.hits[old] for new, old in enumerate(left) if old in page.hits}
@@ -237,35 +241,46 @@ def weights(page: Page) -> Array:
     """How much each block counts in training."""
     article = page.sizes[page.labels == 1].sum() + 50
     other = page.sizes[page.labels == 0].sum()
-    hurt = page.sizes + 1000 * np.minimum(page.sizes / article, 0.2)
+    hurt = np.clip(page.sizes + 1000 * np.minimum(page.sizes / article, 0.2), 1, 80)
     weight = np.where(
-        page.labels == 1,
-        np.clip(hurt, 1, 80) * np.clip(1 + other / article, 1, 6),
-        np.clip(page.sizes, 1, 80),
+        page.labels == 1, hurt * np.clip(1 + 2 * other / article, 1, 20), np.clip(page.sizes, 1, 80)
     )
     return np.where(page.labels < 0, 0, weight)
 
 
-def samples(pages: Sequence[Page], words: Sequence[Words]) -> tuple[Array, Array, Array]:
+def variants(
+    number: int, page: Page, scores: Array | None, random: np.random.Generator
+) -> list[tuple[Array, float]]:
+    """What to leave out of a page, and how much it then counts: nothing, boilerplate, what a round takes."""
+    found = [(np.zeros(len(page.blocks), bool), 1.0)]
+    if number % 3 == 0:
+        found.append((page.labels == 0, 0.6))
+    elif number % 3 == 1:
+        runs = np.repeat(random.random(len(page.blocks) // 4 + 1) < 0.5, 4)[: len(page.blocks)]
+        found.append(((page.labels == 0) & runs, 0.6))
+    if scores is not None:
+        found.append((scores > (3, 2, 1)[number % 3], 0.8))
+    return found
+
+
+def samples(pages: Sequence[Page], words: Sequence[Words], scores: Earlier) -> tuple[Array, Array, Array]:
     """Rows, targets and weights for the trees, of each page and its variants."""
     random = np.random.default_rng(1)
     rows, kinds, weight = [], [], []
     for number, page in enumerate(pages):
-        own = words[fold_of(page.site)]
-        variants = [(page, own, 1.0)]
-        if number % 2:
-            variants.append((page, Words({}, {}), 0.4))
-        variants.append((thinned(page, 1.0 if number % 3 else 0.5, random), own, 0.6))
-        for variant, table, factor in variants:
-            if variant.blocks:
-                rows.append(rows_of(variant, table))
+        own, counts = words[fold_of(page.site)], weights(page)
+        for out, factor in variants(number, page, scores[number] if scores else None, random):
+            if not out.all():
+                variant = without(page, out) if out.any() else page
+                rows.append(columns_of_page(variant, own).T)
                 kinds.append(variant.labels == 0)
-                weight.append(weights(variant) * factor)
+                weight.append(counts[~out] * factor)
+        if number % 2:
+            rows.append(columns_of_page(page, {}).T)
+            kinds.append(page.labels == 0)
+            weight.append(counts * 0.4)
     known = np.concatenate(weight) > 0
     return np.concatenate(rows)[known], np.concatenate(kinds)[known], np.concatenate(weight)[known]
-
-
-Question = tuple[str, int]
 
 
 def columns_of(rows: Array) -> tuple[Array, list[tuple[str, int | None]]]:
@@ -322,36 +337,65 @@ def boost(rows: Array, target: Array, weight: Array) -> list[tuple[list[Question
     return trees
 
 
-def train_trees(pages: Sequence[Page], words: Sequence[Words]) -> dict[str, Any]:
+def train_trees(pages: Sequence[Page], words: Sequence[Words], scores: Earlier) -> dict[str, Any]:
     """Questions and trees, only those questions that a tree asks."""
-    trees = boost(*samples(pages, words))
+    rows, target, weight = samples(pages, words, scores)
+    trees = boost(rows, target, weight)
     used = sorted({question for asked, _ in trees for question in asked})
     place = {question: index for index, question in enumerate(used)}
     return {
         "questions": used,
+        "chunks": exits(rows, trees),
         "trees": [[[place[question] for question in asked], leaves] for asked, leaves in trees],
     }
 
 
+def exits(rows: Array, trees: Sequence[tuple[list[Question], list[int]]]) -> list[list[float]]:
+    """Chunks of trees, each with the sums below and above which one block in a thousand is turned later."""
+    sums, total, start = [], np.zeros(len(rows)), 0
+    for size in CHUNKS:
+        for asked, leaves in trees[start : start + size]:
+            state = np.zeros(len(rows), np.int64)
+            for level, (name, cut) in enumerate(asked):
+                column = rows[:, NAMES.index(name)]
+                yes = (
+                    column == cut if name in CLASSES else column & cut > 0 if name in FLAGS else column > cut
+                )
+                state += yes.astype(np.int64) << level
+            total = total + np.array(leaves)[state] / 100
+        start += size
+        sums.append(total)
+    low, high = THRESHOLDS["thorough"][0], sum(THRESHOLDS["careful"])
+    found: list[list[float]] = []
+    for size, partial in zip(CHUNKS[:-1], sums, strict=False):
+        below = float(np.quantile(partial[total >= low], 0.001))
+        above = float(np.quantile(partial[total < high], 0.999))
+        found.append([size, round(below, 2), round(max(above, high), 2)])
+    return [*found, [CHUNKS[-1], -99, 99]]
+
+
 def table_of(words: Words, trees: dict[str, Any]) -> dict[str, Any]:
     """What is shipped."""
-    written = {
-        name: {key if isinstance(key, str) else " ".join(key): weight for key, weight in part.items()}
-        for name, part in zip(Words._fields, words, strict=True)
+    written = {key if isinstance(key, str) else " ".join(key): weight for key, weight in words.items()}
+    return {
+        "thresholds": THRESHOLDS,
+        "boilerplate": {key: int(weight.real) for key, weight in written.items() if weight.real},
+        "comment": {key: int(weight.imag) for key, weight in written.items() if weight.imag},
+        **trees,
     }
-    return {"thresholds": THRESHOLDS, **written, **trees}
 
 
-def cross_validate(pages: Sequence[Page], words: Sequence[Words]) -> list[Array]:
-    """Scores of each page by a model that never saw its site."""
+def cross_validate(pages: Sequence[Page], words: Sequence[Words], first: Earlier) -> list[Array]:
+    """Scores of each page by a model that never saw its site; `first`: those of an earlier model."""
     scores: list[Array] = [np.zeros(0)] * len(pages)
     for part in range(FOLDS):
-        seen = [page for page in pages if fold_of(page.site) != part]
-        model = scorer.model_of(table_of(words[part], train_trees(seen, words)))
+        seen = [index for index, page in enumerate(pages) if fold_of(page.site) != part]
+        earlier = [first[index] for index in seen] if first else None
+        trees = train_trees([pages[index] for index in seen], words, earlier)
+        model = scorer.model_of(table_of(words[part], trees))
         for index, page in enumerate(pages):
             if fold_of(page.site) == part:
-                rows = measure(page.text, page.folded, page.blocks, page.hits, model.words)
-                scores[index] = np.array(scorer.weigh(rows, model))
+                scores[index] = np.array(scorer.weigh(columns_of_page(page, model.words).tolist(), model))
         print(f"fold {part} done at {time.process_time():.0f} s", flush=True)
     return scores
 
@@ -377,8 +421,6 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--folds", type=int, default=FOLDS, help="0: do not cross-validate")
-    parser.add_argument("--scores", type=Path, help="save the cross-validated scores")
     parser.add_argument("--out", type=Path, default=scorer.TABLE)
     args = parser.parse_args()
     pages, singles = read(args.folder), read_blocks(args.folder)
@@ -386,12 +428,9 @@ def main() -> None:
         train_words([page for page in pages if fold_of(page.site) != part], singles) for part in range(FOLDS)
     ]
     print(f"{len(pages)} pages, words trained at {time.process_time():.0f} s", flush=True)
-    if args.folds:
-        scores = cross_validate(pages, words)
-        print_curves(pages, scores)
-        if args.scores:
-            np.savez(args.scores, *scores)
-    table = table_of(train_words(pages, singles), train_trees(pages, words))
+    first = cross_validate(pages, words, None)
+    print_curves(pages, cross_validate(pages, words, first))
+    table = table_of(train_words(pages, singles), train_trees(pages, words, first))
     args.out.write_text(json.dumps(table, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"{args.out}: {args.out.stat().st_size} bytes")
 
