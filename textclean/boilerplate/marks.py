@@ -61,9 +61,14 @@ class Mark(NamedTuple):
         return any(rule.role in roles for rule in self.rules)
 
 
-def marks(text: str, blocks: Sequence[Block], hits: Mapping[int, Sequence[Rule]]) -> list[Mark]:
-    """The marks of all blocks; rules that speak of what somebody is quoted as saying are dropped."""
-    text = fold(text)
+def marks(
+    text: str, blocks: Sequence[Block], hits: Mapping[int, Sequence[Rule]], low: str = ""
+) -> list[Mark]:
+    """The marks of all blocks; rules that speak of what somebody is quoted as saying are dropped.
+
+    `low` is the text folded, where it is at hand.
+    """
+    text = low or fold(text)
     contents = [folded(text, block) for block in blocks]
     quoted = _quoted(contents) if hits else frozenset()
     return [

@@ -36,9 +36,9 @@ class Matcher:
             list(owners) or ["\x00\x00"], matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
         )
 
-    def hits(self, text: str, blocks: Sequence[Block]) -> dict[int, list[Rule]]:
-        """The rules that match, by the index of their block."""
-        text = fold(text)
+    def hits(self, text: str, blocks: Sequence[Block], low: str = "") -> dict[int, list[Rule]]:
+        """The rules that match, by the index of their block; `low` is the folded text, if at hand."""
+        text = low or fold(text)
         found: dict[int, set[int]] = {}
         owners = self._owners
         ends = [block.end for block in blocks]

@@ -61,11 +61,12 @@ class Remover:
     def once(self, text: str) -> list[Edit]:
         """The edits of one round."""
         blocks = split(text)
-        hits = self.matcher(text).hits(text, blocks)
-        scores = score(text, fold(text), blocks, hits, self._options.boilerplate)
+        low = fold(text)
+        hits = self.matcher(text).hits(text, blocks, low)
+        scores = score(text, low, blocks, hits, self._options.boilerplate)
         if not hits and not scores.sure():
             return []
-        return edits_for(text, blocks, decide(marks(text, blocks, hits), self._options, scores))
+        return edits_for(text, blocks, decide(marks(text, blocks, hits, low), self._options, scores))
 
 
 @lru_cache(maxsize=64)
