@@ -44,6 +44,21 @@ def test_only_the_stages_asked_for_change_anything(stage: str) -> None:
     assert {family(rule) for edit in edits for rule in edit.rules} == {stage}
 
 
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ('Ã"', "typographic"),
+        (
+            "“0«\nSign up to our newsletter\nHe measured 6' 2\" and weighed twelve stone, they said.",
+            "straight",
+        ),
+    ],
+)
+def test_what_one_stage_makes_is_nothing_new_to_another(text: str, quotes: str) -> None:
+    once = textclean.clean(text, quotes=quotes).text
+    assert textclean.clean(once, quotes=quotes).edits == ()
+
+
 def test_no_stages_give_the_text_back() -> None:
     result = textclean.clean(TEXT, stages=[])
     assert (result.text, result.edits, result.warnings, result.changed) == (TEXT, (), (), False)

@@ -12,13 +12,10 @@ from textclean.edits import Changes, Edit, Notice, apply, compose, invert
 from textclean.errors import ProofError
 from textclean.settings import Options, options_from
 
+_ROUNDS = 8
+
 Stage = Callable[[str], Changes]
 """A stage is a function: it looks at a text and says what to change, and knows nothing of the others."""
-
-UNDECIDED = "repair.lost"
-"""Rules that leave damage undecided for want of context. The clean text may be the context that decides it,
-and would be in a second run; so such a text goes through the stages again, a few times at most."""
-UNDECIDED_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +47,7 @@ class Cleaner:
     def __init__(self, **options: Any) -> None:
         self.options: Options = options_from(options)
         self._stages: tuple[Stage, ...] = build_stages(self.options)
+        self._names = stage_names(self.options)
 
     def clean(self, text: str) -> Result:
         """Clean a text that is already decoded."""
@@ -62,19 +60,34 @@ class Cleaner:
         return self._run(decode(data, encoding))
 
     def _run(self, document: Document) -> Result:
-        text, edits, notices = run_stages(self._stages, document.text)
-        for _ in range(UNDECIDED_ROUNDS):
-            if not any(notice.rule.startswith(UNDECIDED) for notice in notices):
-                break
-            text, more, left = run_stages(self._stages, text)
-            notices = [notice for notice in notices if not notice.rule.startswith(UNDECIDED)]
-            lost = [notice for notice in left if notice.rule.startswith(UNDECIDED)]
-            notices = sorted(notices + _in_original(lost, edits))
-            if not more:
-                break
-            edits = compose(edits, more)
+        text, edits, notices = self._settle(document.text)
         prove(document.text, edits, text)
         return Result(document, text, tuple(edits), tuple(notices))
+
+    def _settle(self, text: str) -> tuple[str, list[Edit], list[Notice]]:
+        """Run the stages until none has anything to say, so that a second run changes nothing.
+
+        Mostly that is one round and a glance. But what one stage leaves can be news to another: a rule that
+        keeps what stands in an open quotation falls silent over `“0«`, which quotes then make `"0"`.
+        """
+        edits: list[Edit] = []
+        notices: list[Notice] = []
+        settled = False  # whether boilerplate has seen this text, apart from what it does not look at
+        for _ in range(_ROUNDS):
+            before = edits
+            notices = []
+            for name, stage in zip(self._names, self._stages, strict=True):
+                if name == "boilerplate" and settled:
+                    continue
+                changes = stage(text)
+                notices += _in_original(changes.notices, edits)
+                if changes.edits:
+                    text = apply(text, changes.edits)
+                    edits = compose(edits, changes.edits)
+                settled = name == "boilerplate" or (settled and _reads_the_same(changes.edits))
+            if edits is before:
+                break
+        return text, edits, sorted(notices)
 
     def __getstate__(self) -> Options:
         return self.options
@@ -82,6 +95,7 @@ class Cleaner:
     def __setstate__(self, options: Options) -> None:
         self.options = options
         self._stages = build_stages(options)
+        self._names = stage_names(options)
 
 
 def build_stages(options: Options) -> tuple[Stage, ...]:
@@ -101,6 +115,20 @@ def build_stages(options: Options) -> tuple[Stage, ...]:
         marks = quotes_stage(options)
         stages.append(_unlike_damage(marks, stages[0]) if "repair" in options.stages else marks)
     return tuple(stages)
+
+
+def stage_names(options: Options) -> tuple[str, ...]:
+    """The names of the stages that `build_stages` gives."""
+    return tuple(name for name in options.stages if name != "quotes" or options.quotes != "keep")
+
+
+def _reads_the_same(edits: Sequence[Edit]) -> bool:
+    """Whether boilerplate cannot tell the edited text from the one before, as it reads marks folded."""
+    if not edits:
+        return True
+    from textclean.boilerplate.blocks import fold
+
+    return all(fold(edit.before) == fold(edit.after) for edit in edits)
 
 
 def _unlike_damage(quotes: Stage, repair: Stage) -> Stage:

@@ -49,6 +49,14 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader who has gone is met here, before click turns it into exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            drop_stdout()
+            return 0
+
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run a command line and exit with its code."""
         extra |= {"standalone_mode": False, "prog_name": extra.get("prog_name") or "textclean"}
