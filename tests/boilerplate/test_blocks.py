@@ -57,3 +57,17 @@ def test_blocks_cover_all_ink_in_order(text: str) -> None:
 @given(st.text(max_size=40))
 def test_folding_keeps_every_offset(text: str) -> None:
     assert len(fold(text)) == len(text)
+
+
+def test_a_text_wrapped_throughout_needs_no_blank_lines() -> None:
+    text = (
+        "Spin cycle\n"
+        "It is a box fan, twenty inches, bought at the hardware store in June by\n"
+        "Nan Pell and plugged in next to the third mangle, where nobody had ever\n"
+        "seen one.\n"
+        "In July a supervisor unplugged it. It was, he let it be known, a hazard\n"
+        "to all who tripped over it, and nobody had until then.\n"
+        "Nan Pell carried it to the meeting, with the cord hanging, and moved to\n"
+        "discuss the fan.\n"
+    )
+    assert [block.lines for block in split(text)] == [1, 3, 2, 2]

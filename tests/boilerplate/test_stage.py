@@ -131,3 +131,17 @@ LINES = st.sampled_from(
 def test_a_second_run_changes_nothing(lines: list[str]) -> None:
     once = clean("\n".join(lines))
     assert clean(once) == once
+
+
+def test_rules_of_other_languages_are_not_tried_on_a_known_one() -> None:
+    german = "Jetzt den kostenlosen Newsletter abonnieren"
+    alone = textclean.clean(f"{german}\n", stages=["boilerplate"])
+    rules = {rule for edit in alone.edits for rule in edit.rules}
+    assert any(rule.startswith("de.") for rule in rules)
+    mixed = textclean.clean(f"{ARTICLE}\n{german}\n", stages=["boilerplate"])
+    assert not any(rule.startswith("de.") for edit in mixed.edits for rule in edit.rules)
+
+
+def test_the_end_of_a_letter_at_the_end_of_a_text() -> None:
+    tail = "\nThank you for whatever you can give us.\nNan Pell\nEditor, for all of us at The Lamp\n"
+    assert clean(ARTICLE + tail) == ARTICLE
