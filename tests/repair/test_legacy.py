@@ -2,6 +2,7 @@
 
 import pytest
 
+from textclean.repair import legacy
 from textclean.repair.decode import decode
 from textclean.repair.legacy import sample
 
@@ -74,3 +75,12 @@ def test_a_sample_takes_what_is_not_ascii_from_all_over_a_long_text() -> None:
 def test_a_long_text_of_which_one_line_is_not_ascii_is_read_right() -> None:
     text = "Nothing but plain letters here.\n" * 4000 + "“Naïve”, she said – and left.\n"
     assert decode(text.encode("cp1252")).text == text
+
+
+def test_what_no_table_reads_is_left_to_the_order_of_its_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = ("Пароход пришёл в Орлино ночью, и никто его не встречал. " * 8).encode("cp1251")
+    assert legacy.choose(data).evidence.endswith("reads like Russian")
+    monkeypatch.setattr(legacy, "_BITS", 0.0)
+    choice = legacy.choose(data)
+    assert data.decode(choice.codec) == data.decode("cp1251")
+    assert "in no language known here" in choice.evidence
