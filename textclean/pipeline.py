@@ -72,6 +72,7 @@ class Cleaner:
         """
         edits: list[Edit] = []
         notices: list[Notice] = []
+        first: dict[tuple[int, str], Notice] = {}  # as the original has it, whatever became of it since
         settled = False  # whether boilerplate has seen this text, apart from what it does not look at
         for _ in range(_ROUNDS):
             before = edits
@@ -85,9 +86,11 @@ class Cleaner:
                     text = apply(text, changes.edits)
                     edits = compose(edits, changes.edits)
                 settled = name == "boilerplate" or (settled and _reads_the_same(changes.edits))
+            for notice in notices:
+                first.setdefault((notice.start, notice.rule), notice)
             if edits is before:
                 break
-        return text, edits, sorted(notices)
+        return text, edits, sorted(first[notice.start, notice.rule] for notice in notices)
 
     def __getstate__(self) -> Options:
         return self.options
