@@ -12,6 +12,8 @@ from textclean.edits import Changes, Edit, Notice, apply, compose, invert
 from textclean.errors import ProofError
 from textclean.settings import Options, options_from
 
+_CHOICES = ("quotes.unsure",)
+"""Rules whose notices speak of a choice that was made, where others speak of what was left alone."""
 _ROUNDS = 8
 
 Stage = Callable[[str], Changes]
@@ -73,6 +75,7 @@ class Cleaner:
         edits: list[Edit] = []
         notices: list[Notice] = []
         first: dict[tuple[int, str], Notice] = {}  # as the original has it, whatever became of it since
+        choices: list[Notice] = []  # made in the first round, not always to be seen in the next
         settled = False  # whether boilerplate has seen this text, apart from what it does not look at
         for _ in range(_ROUNDS):
             before = edits
@@ -88,9 +91,11 @@ class Cleaner:
                 settled = name == "boilerplate" or (settled and _reads_the_same(changes.edits))
             for notice in notices:
                 first.setdefault((notice.start, notice.rule), notice)
+            choices = choices or [each for each in notices if each.rule in _CHOICES]
             if edits is before:
                 break
-        return text, edits, sorted(first[notice.start, notice.rule] for notice in notices)
+        left = [first[each.start, each.rule] for each in notices if each.rule not in _CHOICES]
+        return text, edits, sorted(left + choices)
 
     def __getstate__(self) -> Options:
         return self.options

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from textclean.edits import Changes, Edit, Notice, apply, compose
+from textclean.edits import Changes, Edit, Notice
 from textclean.quotes.kinds import Kinds
 from textclean.quotes.marks import straight, style_for
 from textclean.quotes.protect import Protected
@@ -19,7 +19,6 @@ from textclean.quotes.search import Search, Step
 from textclean.quotes.tokens import ENTITY, MARKS, SINGLE, find_tokens
 from textclean.settings import Options
 
-_ROUNDS = 3
 _CURLY = "".join(mark for mark in MARKS if mark not in "\"'")
 _SPACE = " \u00a0\u202f\u2009"
 _LETTER = r"[^\W\d_]"
@@ -35,8 +34,7 @@ _HARD = re.compile(
 )
 _RARE = re.compile(f",,|<<|>>|{ENTITY}")
 _RARE_SIGNS = (",,", "<<", ">>", "&")
-_SOFT = re.compile(r"[^.!?:…\"'”’»)\s]\s*\Z")
-"""How a line ends that goes on in the next one."""
+_HARD_ENDS = frozenset(".!?:…\"'”’»)")
 _OPENS = re.compile(f"\\s*(?:[{MARKS}]|,,)")
 _QUIET: set[str] = set()
 """Straight marks with both neighbours, met so far, that are as they should be."""
@@ -51,17 +49,8 @@ class Rewriter:
         self.options = options
 
     def __call__(self, text: str) -> Changes:
-        """Make the text's marks consistent, and make sure that a second look would change nothing more."""
-        once = self._typographic if self.options.quotes == "typographic" else straighten
-        first = changes = once(text)
-        edits = list(first.edits)
-        for _ in range(_ROUNDS):
-            if not changes.edits:
-                break
-            text = apply(text, changes.edits)
-            changes = once(text)
-            edits = compose(edits, changes.edits)
-        return Changes(edits, first.notices)
+        """Make the text's marks consistent; the pipeline asks again until nothing more changes."""
+        return self._typographic(text) if self.options.quotes == "typographic" else straighten(text)
 
     def _typographic(self, text: str) -> Changes:
         if not any(mark in text for mark in MARKS) and not _RARE.search(text):
@@ -142,13 +131,19 @@ def _regions(text: str) -> Iterator[tuple[int, int]]:
     for spot in spots:
         if spot >= done:
             start = text.rfind("\n", done, spot) + 1 or done
-            while start > done and _SOFT.search(text, max(done, start - 40), start - 1):
+            while start > done and _is_soft(text, max(done, start - 40), start - 1):
                 start = text.rfind("\n", done, start - 1) + 1 or done
             done = text.find("\n", spot)
-            while 0 <= done < len(text) - 1 and _SOFT.search(text, max(start, done - 40), done):
+            while 0 <= done < len(text) - 1 and _is_soft(text, max(start, done - 40), done):
                 done = text.find("\n", done + 1)
             done = len(text) if done < 0 else done
             yield start, done
+
+
+def _is_soft(text: str, low: int, end: int) -> bool:
+    """Whether the line that ends at `end` goes on in the next one."""
+    last = text[low:end].rstrip()[-1:]
+    return last != "" and last not in _HARD_ENDS
 
 
 class Reading:
@@ -194,5 +189,5 @@ class Reading:
     def _breaks(self, at: int, gap: str) -> int:
         lines = gap.split("\n")
         if len(lines) == 2:
-            return 0 if _SOFT.search(self.text, max(0, at - 40), at) else 1
+            return 0 if _is_soft(self.text, max(0, at - 40), at) else 1
         return 2 if any(line.strip() for line in lines[1:-1]) else 1
