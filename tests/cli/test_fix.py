@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import select
 import socket
 import stat
@@ -380,3 +381,14 @@ def test_help_has_examples_and_exit_codes() -> None:
     shown = fix("--help").stdout
     assert "textclean fix -i" in shown
     assert "Exit codes" in shown
+
+
+def test_mark_leaves_what_would_go_in_its_place(here: Path) -> None:
+    (here / "a.txt").write_text("The mill is open.\n\nSign up to our newsletter\n\nIt closes at “six”.\n")
+    shown = fix("--mark", "a.txt").stdout
+    assert "The mill is open.\n" in shown
+    assert re.search(r"\[-en\.newsletter\.[^\n]* 95%\nSign up to our newsletter\n-\]\n", shown)
+    assert 'It closes at "six".\n' in shown
+    refused = fix("--mark", "-i", "a.txt")
+    assert refused.exit_code == 2
+    assert "--mark is for review" in refused.stderr

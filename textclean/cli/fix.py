@@ -46,6 +46,7 @@ HELP = """Clean text: files to standard output, a file or a folder, or in place.
       textclean fix -i news/ report.txt        in place; unchanged files are not touched
       textclean fix news/ -o clean/            a folder's tree into another folder
       textclean fix --diff news/ | less        what would change, and the rule behind each change
+      textclean fix --mark page.txt            the page with what would go marked in its place
       textclean fix --check news/              exit code 1 if anything would change
       find . -mtime -1 -print0 | textclean fix -i --files-from - -0
       textclean fix --report r.json page.txt   every edit with place, rule and confidence
@@ -74,6 +75,7 @@ def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
         diff=("terminal" if _on_terminal() else "unified") if wishes.diff else "",
         report=wishes.form,
         undo=wishes.in_place and not wishes.no_journal,
+        mark=wishes.mark,
     )
     job.cleaner  # noqa: B018 - a wrong rule file is an error of usage, found before any input is read
     return Call(wishes, job).run()

@@ -50,6 +50,9 @@ OUTPUTS = (
     click.option("-o", "--output", metavar="PATH", help="Write to this file; for several inputs, a folder."),
     click.option("-i", "--in-place", is_flag=True, help="Write each file back; `textclean undo` undoes it."),
     click.option("--diff", is_flag=True, help="Print a unified diff, for patch -p1 or git apply."),
+    click.option(
+        "--mark", is_flag=True, help="Leave removed blocks in, marked with their rules, for review."
+    ),
     click.option("--check", is_flag=True, help="List the files that would change; then exit with 1."),
     click.option(
         "--report", metavar="FILE", help="Write every change to .json, .jsonl, .html, .sarif or .diff."

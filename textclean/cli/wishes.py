@@ -18,6 +18,7 @@ class Wishes:
     output: str | None
     in_place: bool
     diff: bool
+    mark: bool
     check: bool
     report: str | None
     """Where the report goes; None for none."""
@@ -72,6 +73,8 @@ def refuse_contradictions(wishes: Wishes) -> None:
         raise click.UsageError(f"{chosen[0]} and a printed report both want standard output; choose one")
     if wishes.prints_report:
         chosen = chosen or ["--report -"]
+    if wishes.mark and (wishes.in_place or wishes.writes_nothing):
+        raise click.UsageError("--mark is for review: print it or write it with -o, away from the originals")
     if len(chosen) > 1 and chosen != ["--diff", "--check"]:
         raise click.UsageError(f"{chosen[0]} and {chosen[1]} exclude each other; choose one")
     if wishes.in_place and STDIN in wishes.paths:

@@ -29,6 +29,8 @@ class Job:
     """Format of the report, one of `textclean.reports.formats.NAMES`, or none."""
     undo: bool = False
     """Whether to say how the original bytes come back."""
+    mark: bool = False
+    """Whether removed blocks stay, marked, for a person to look at."""
 
     @cached_property
     def cleaner(self) -> Cleaner:
@@ -92,6 +94,10 @@ def _render(job: Job, source: Input, data: bytes, result: Result) -> Outcome:
     outcome.counts, outcome.words = count(result)
     if job.diff or job.report:
         _report(job, data, result, outcome)
+    if job.mark:
+        from textclean.boilerplate.marking import mark
+
+        outcome.clean = mark(result.document.text, result.edits).encode("utf-8", "surrogatepass")
     if job.undo and outcome.changed:
         from textclean.files.undo import recipe
 
