@@ -21,6 +21,7 @@ COMMANDS = {
     "config": "Show the settings that hold here, and where they come from.",
     "detect": "Tell the encoding of files, and why.",
     "rules": "Look rules up, test your own, ask why.",
+    "learn": "Learn a site's furniture from its files, as rules.",
     "restore": "Give back the original from a clean file and its report.",
     "undo": "Give back the files that fix -i changed.",
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,6 +30,7 @@ from textclean.files.run import Run, Tally, summary
 from textclean.files.signals import Signals
 from textclean.files.work import Job, Outcome
 from textclean.reports.formats import format_for
+from textclean.settings import Options
 
 if TYPE_CHECKING:
     from textclean.cli.progress import Progress
@@ -49,6 +51,7 @@ HELP = """Clean text: files to standard output, a file or a folder, or in place.
       textclean fix --mark page.txt            the page with what would go marked in its place
       textclean fix --check news/              exit code 1 if anything would change
       find . -mtime -1 -print0 | textclean fix -i --files-from - -0
+      textclean fix -i --repeats marsh-gazette/   also what stands in many files of a folder
       textclean fix --report r.json page.txt   every edit with place, rule and confidence
       textclean fix --only quotes --quotes typographic --language de page.txt
 
@@ -69,9 +72,19 @@ def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
         known.pop(key, None)
     wishes = _wishes(paths, values)
     refuse_contradictions(wishes)
+    options, encoding = cleaning_options(values, known), known_encoding(encoding)
+    if not wishes.repeats:
+        return _run(wishes, options, encoding)
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="textclean-") as folder:
+        return _run(wishes, _with_repeats(wishes, options, encoding, folder), encoding)
+
+
+def _run(wishes: Wishes, options: Options, encoding: str | None) -> int:
     job = Job(
-        cleaning_options(values, known),
-        known_encoding(encoding),
+        options,
+        encoding,
         diff=("terminal" if _on_terminal() else "unified") if wishes.diff else "",
         report=wishes.form,
         undo=wishes.in_place and not wishes.no_journal,
@@ -79,6 +92,32 @@ def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
     )
     job.cleaner  # noqa: B018 - a wrong rule file is an error of usage, found before any input is read
     return Call(wishes, job).run()
+
+
+def _with_repeats(wishes: Wishes, options: Options, encoding: str | None, folder: str) -> Options:
+    """The options with a rule file, in `folder`, for what stands in many of the files."""
+    if "boilerplate" not in options.stages:
+        return options
+    from textclean.files.learn import learn_folders
+
+    inputs = [item for item in _found(wishes) if isinstance(item, find.Input)]
+    text, rules = learn_folders(inputs, encoding)
+    if not rules:
+        return options
+    path = Path(folder, "repeats.toml")
+    path.write_text(text, encoding="utf-8", errors="replace")
+    return replace(options, rules=(*options.rules, str(path)))
+
+
+def _found(wishes: Wishes) -> list[find.Found]:
+    """All inputs, and what is skipped."""
+    paths = list(wishes.paths)
+    if wishes.files_from is not None:
+        paths += find.listed(wishes.files_from, wishes.null)
+        if not paths:
+            return []
+    apart = os.path.realpath(wishes.output) if wishes.into_folder and wishes.output else ""
+    return find.find(paths, Choice(wishes.include, wishes.exclude, apart))
 
 
 def _wishes(paths: tuple[str, ...], values: dict[str, Any]) -> Wishes:
@@ -115,7 +154,7 @@ class Call:
         """Find, clean, write, report; the exit code."""
         wishes = self.wishes
         self._greet()
-        found = self._find()
+        found = _found(wishes)
         if wishes.into_folder and self._refuse_conflicts(found):
             return 2
         journal = self._journal()
@@ -172,16 +211,6 @@ class Call:
     def _note(self, line: str) -> None:
         if not self.wishes.quiet:
             self._say(line)
-
-    def _find(self) -> list[find.Found]:
-        wishes = self.wishes
-        paths = list(wishes.paths)
-        if wishes.files_from is not None:
-            paths += find.listed(wishes.files_from, wishes.null)
-            if not paths:
-                return []
-        apart = os.path.realpath(wishes.output) if wishes.into_folder and wishes.output else ""
-        return find.find(paths, Choice(wishes.include, wishes.exclude, apart))
 
     def _refuse_conflicts(self, found: list[find.Found]) -> bool:
         from textclean.files.plan import conflicts

@@ -101,6 +101,9 @@ CLEANING = (
     _several("--keep", "NAME", "Leave this category or rule in."),
     _several("--remove", "NAME", "Take this category or rule out."),
     click.option("--rules", metavar="FILE", multiple=True, help="Use rules of your own as well."),
+    click.option(
+        "--repeats", is_flag=True, help="Take out what stands in many files of a folder; reads files twice."
+    ),
 )
 
 

@@ -36,6 +36,7 @@ class Wishes:
     exclude: tuple[str, ...]
     files_from: str | None
     null: bool
+    repeats: bool
 
     @cached_property
     def several(self) -> bool:
@@ -93,6 +94,12 @@ def _refuse_incomplete(wishes: Wishes) -> None:
         raise click.UsageError("--null speaks of --files-from; add it or leave --null out")
     if wishes.files_from == STDIN and STDIN in wishes.paths:
         raise click.UsageError("standard input cannot be both the list of files and a text; drop one")
+    if wishes.repeats and STDIN in (*wishes.paths, wishes.files_from):
+        raise click.UsageError("--repeats reads files twice, standard input can be read once; name a folder")
+    if wishes.repeats and wishes.resume:
+        raise click.UsageError(
+            "--repeats cannot learn again from files half of which are clean; leave --resume"
+        )
     if wishes.backup is not None and not wishes.in_place:
         raise click.UsageError("--backup keeps what -i replaces; add -i or leave it out")
     if wishes.backup is not None and (not wishes.backup or "/" in wishes.backup or "\0" in wishes.backup):

@@ -1,0 +1,183 @@
+"""Repeats: what stands in many files of a site goes, what also repeats in articles stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support import cases
+from textclean.boilerplate.repeats import find_repeats, of_articles
+
+BOX = "Weather, tides and ferries for the marsh coast"
+MOTTO = "The Marsh Lantern has been printed on the quay by one family since the harbour was dug in."
+LAST = "Imprint, contact and house rules of the Lantern"
+
+
+def prose(file: int, part: int) -> str:
+    words = ("otter", "ferry", "tram", "baker", "bridge", "orchard", "parade", "storm", "clock")
+    said = " ".join(words[(file * 7 + part * 3 + i * (file + 2)) % 9] + "abcdefghij"[file] for i in range(20))
+    return f"The council heard in part {'abcdefgh'[part]} that {said}."
+
+
+def learned(files: list[list[str]], limit: int = 1000) -> dict[str, tuple[int, int]]:
+    texts = ["\n\n".join(blocks) + "\n" for blocks in files]
+    return {repeat.example: (repeat.files, repeat.of) for repeat in find_repeats(lambda: texts, limit)}
+
+
+def site(
+    number: int, *between: str, first: tuple[str, ...] = (), last: tuple[str, ...] = ()
+) -> list[list[str]]:
+    """Articles of one site, with blocks of the same words in the middle, at the top and at the foot."""
+    return [
+        [
+            *first,
+            f"Headline {'abcdefghij'[i]} about the council and its ferry",
+            *(prose(i, 0), prose(i, 1), *between, prose(i, 2), prose(i, 3), prose(i, 4)),
+            *last,
+        ]
+        for i in range(number)
+    ]
+
+
+def test_a_block_of_many_files_is_learned_whatever_its_case_digits_and_punctuation() -> None:
+    files = site(4)
+    for number, blocks in enumerate(files):
+        blocks.insert(
+            2,
+            ("{} readers follow the marsh coast today", "{} Readers follow the Marsh Coast today!")[
+                number % 2
+            ].format(number),
+        )
+    (repeat,) = find_repeats(lambda: ["\n".join(blocks) for blocks in files])
+    assert (repeat.files, repeat.of) == (4, 4)
+    assert set(repeat.variants) == {
+        "0 readers follow the marsh coast today",
+        "0 readers follow the marsh coast today!",
+    }
+
+
+@pytest.mark.parametrize(
+    ("with_it", "of", "goes"), [(2, 2, False), (2, 4, False), (3, 4, True), (3, 10, True), (2, 10, False)]
+)
+def test_three_files_and_thirty_percent(with_it: int, of: int, goes: bool) -> None:
+    files = site(of)
+    for blocks in files[:with_it]:
+        blocks.insert(3, BOX)
+    assert (BOX in learned(files)) is goes
+
+
+@pytest.mark.parametrize(("with_it", "goes"), [(4, False), (5, True)])
+def test_prose_needs_half_of_the_files_and_five(with_it: int, goes: bool) -> None:
+    files = site(10)
+    for blocks in files[:with_it]:
+        blocks.insert(3, MOTTO)
+    assert (MOTTO in learned(files)) is goes
+
+
+def test_prose_between_repeats_needs_no_more_than_they_do() -> None:
+    files = site(10)
+    for blocks in files[:4]:
+        blocks += [BOX, MOTTO, LAST]
+    assert set(learned(files)) == {BOX, MOTTO, LAST}
+
+
+def test_what_stands_twice_in_one_file_counts_once() -> None:
+    files = site(6)
+    files[0][3:3] = [BOX] * 5
+    assert learned(files) == {}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "“We will rebuild the harbour wall, stone by stone, together.”",
+        '"We will rebuild the harbour wall," the mayor of Otterby said',
+        "«Nous allons reconstruire le mur du port ensemble»",
+        "„Wir bauen die Hafenmauer wieder auf, Stein für Stein“",
+        "By Mara Venn, staff writer of the Lantern",
+        "Von Mara Venn und Jo Brill, Otterby",
+        "OTTERBY (Lantern News Agency) — The council met again",
+        "Otterby (LNA) - The council of the town met again",
+        "Updated on 3 May 2031 at 14:10 local time",
+        "Veröffentlicht am Mittwoch, 12. Dezember 2031, in Otterby",
+        "Last changed 2031-05-03 by the night desk",
+        "Background",
+        "What we know so far",
+        "What are you reading at the moment, and why?",
+        "Here is what the council has decided so far:",
+        "Row, ferry, row",
+    ],
+)
+def test_what_repeats_in_articles_stays(block: str) -> None:
+    assert block not in learned(site(8, block))
+    assert block not in learned(site(8, first=(block,)))
+
+
+def test_a_refrain_stays() -> None:
+    refrain = "And the otters sang upon the quay"
+    assert learned([[*blocks[:2], refrain, *blocks[2:4], refrain, *blocks[4:]] for blocks in site(8)]) == {}
+
+
+def test_headings_go_in_a_row_of_repeats_only() -> None:
+    menu = ("Home", "News", "Tides", "Ferries")
+    assert set(learned(site(6, first=menu))) == set(menu)
+    assert learned(site(6, "Team", "Played", "Won")) == {}, "the head of a table inside an article"
+    assert learned(site(6, "Background", BOX)).keys() == {BOX}, "a heading next to a box"
+    files = site(6, first=menu)
+    for blocks in files:
+        blocks.insert(6, "Tides")
+    assert "Tides" not in learned(files), "a menu's word that is a heading as well"
+
+
+def test_the_headline_that_is_a_teaser_elsewhere_stays() -> None:
+    headline = "Otters return to the old quay after forty years"
+    files = site(8, last=(BOX, headline, LAST))
+    assert headline in learned(files)
+    files[0][0] = headline
+    assert learned(files).keys() == {BOX, LAST}
+    files[0].remove(headline)
+    files[0].remove(headline)
+    files[0].insert(0, headline)
+    assert headline not in learned(files)
+
+
+def test_the_headline_right_below_the_menu_stays() -> None:
+    headline = "Otters return to the old quay after forty years"
+    files = site(8, first=("Home", "News", "Tides"), last=(BOX, headline, LAST))
+    assert headline in learned(files)
+    files[0].remove(headline)
+    files[0][3] = headline
+    assert headline not in learned(files)
+
+
+def test_copies_of_one_article_are_one_file() -> None:
+    files = site(7)
+    copies = [[*files[0], f"Comment number {'abcd'[i]}"] for i in range(4)]
+    assert learned([*files, *copies]) == {}
+
+
+def test_a_table_that_is_full_forgets_the_rare() -> None:
+    files = site(8, BOX)
+    assert BOX in learned(files, limit=20)
+
+
+def test_a_button_is_no_byline() -> None:
+    assert not of_articles("By continuing you accept our cookies", "by continuing you accept our cookies")
+    assert of_articles("By Jo Brill", "by jo brill")
+
+
+LINES = st.lists(
+    st.sampled_from(
+        ["Home", "News", BOX, MOTTO, LAST, "0", "…", *(prose(i, j) for i in range(4) for j in range(4))]
+    )
+)
+
+
+@given(st.lists(LINES, max_size=9))
+@cases(300)
+def test_counts_are_true_and_never_of_fewer_than_three_files(files: list[list[str]]) -> None:
+    for repeat in find_repeats(lambda: ["\n".join(blocks) for blocks in files]):
+        assert 3 <= repeat.files <= sum(repeat.example in blocks for blocks in files)
+        assert repeat.files >= 0.3 * repeat.of
+        assert repeat.of <= len(files)

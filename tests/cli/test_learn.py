@@ -1,0 +1,75 @@
+"""`textclean learn` and `fix --repeats`: from a folder to rules to clean files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.boilerplate.test_repeats import BOX, site
+from tests.cli.support import run
+from textclean.boilerplate.rules import rules_from_file
+
+
+def write(folder: Path, number: int = 5, box: str = BOX) -> Path:
+    folder.mkdir()
+    for index, blocks in enumerate(site(number, box)):
+        (folder / f"{index}.txt").write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_learn_writes_rules_that_fix_uses(tmp_path: Path) -> None:
+    folder = write(tmp_path / "marsh")
+    done = run("learn", "marsh", "-o", "site.toml", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"textclean: 1 rule from 5 files\n")
+    (rule,) = rules_from_file(tmp_path / "site.toml")
+    assert (rule.title, rule.removes) == ("Stands in 5 of 5 files", (BOX,))
+    page = folder / "0.txt"
+    done = run("fix", "--rules", "site.toml", str(page), cwd=tmp_path)
+    assert done.stdout.decode() == page.read_text(encoding="utf-8").replace(f"{BOX}\n\n", "")
+
+
+def test_learn_prints_without_output_and_spares_a_corrected_file(tmp_path: Path) -> None:
+    write(tmp_path / "marsh")
+    assert BOX in run("learn", "marsh", cwd=tmp_path).stdout.decode()
+    (tmp_path / "site.toml").write_text("# mine\n", encoding="utf-8")
+    done = run("learn", "marsh", "-o", "site.toml", cwd=tmp_path)
+    assert (done.returncode, b"--force" in done.stderr) == (2, True)
+    assert (tmp_path / "site.toml").read_text(encoding="utf-8") == "# mine\n"
+    assert run("learn", "marsh", "-o", "site.toml", "--force", cwd=tmp_path).returncode == 0
+
+
+def test_learn_says_what_it_could_not_read_and_learns_from_the_rest(tmp_path: Path) -> None:
+    write(tmp_path / "marsh")
+    done = run("learn", "marsh", "gone", "-o", "site.toml", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count(b"gone")) == (2, 1)
+    assert len(rules_from_file(tmp_path / "site.toml")) == 1
+
+
+def test_repeats_learns_and_cleans_in_one_go(tmp_path: Path) -> None:
+    folder = write(tmp_path / "marsh")
+    before = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    assert run("fix", "-i", "--repeats", "marsh", cwd=tmp_path).returncode == 0
+    after = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    assert after == {name: text.replace(f"{BOX}\n\n", "") for name, text in before.items()}
+    assert run("fix", "--check", "--repeats", "marsh", cwd=tmp_path).returncode == 0
+
+
+def test_each_folder_is_a_site(tmp_path: Path) -> None:
+    (tmp_path / "all").mkdir()
+    for name in "abc":
+        write(tmp_path / "all" / name, 1)
+    assert run("fix", "--check", "--repeats", "all", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "word"),
+    [
+        (["fix", "--repeats"], b"twice"),
+        (["fix", "-i", "--resume", "--repeats", "."], b"--resume"),
+        (["learn", "-"], b"twice"),
+    ],
+)
+def test_what_cannot_be_read_twice_is_refused(tmp_path: Path, args: list[str], word: bytes) -> None:
+    done = run(*args, cwd=tmp_path)
+    assert (done.returncode, word in done.stderr) == (2, True)

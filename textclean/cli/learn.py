@@ -1,0 +1,86 @@
+"""`textclean learn`: from the files of one site to rules for what stands in many of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from textclean.cli.messages import say
+from textclean.cli.options import known_encoding
+from textclean.display import safe
+from textclean.files import sinks
+from textclean.files.find import Input, find
+from textclean.files.patterns import Choice
+from textclean.files.problems import explain
+
+HELP = """Learn what stands in many files of one site, as rules.
+
+    FOLDERS hold articles of one site. What stands in at least three files and in 30 % of them becomes a rule;
+    a sentence needs 50 %. Quotations, bylines, datelines and dates never do, a heading only in a row of such
+    blocks. Read the file that comes out, delete what you want to keep, and use it for all pages of the site.
+
+    \b
+    Examples:
+      textclean learn marsh-gazette/ -o marsh-gazette.toml
+      textclean rules test marsh-gazette.toml
+      textclean fix -i --rules marsh-gazette.toml marsh-gazette/
+      textclean fix -i --repeats marsh-gazette/    learn and use in one go
+
+    \b
+    Exit codes: 0 done, 2 wrong usage or an input that could not be read.
+    """
+
+
+@click.command("learn", help=HELP, short_help="Learn a site's furniture from its files, as rules.")
+@click.argument("folders", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="FILE", help="Write the rules here; else to standard output.")
+@click.option("--force", is_flag=True, help="Replace the file, and what you corrected in it.")
+@click.option("--include", metavar="PATTERN", multiple=True, help="Take these files, as in .gitignore.")
+@click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave these out, as in .gitignore.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the files; else found from the bytes.")
+def command(
+    folders: tuple[str, ...],
+    output: str | None,
+    force: bool,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    encoding: str | None,
+) -> int:
+    """Find the files, learn, write the rules, and say what was learned."""
+    from textclean.files.learn import learn
+
+    known_encoding(encoding)
+    if "-" in folders:
+        raise click.UsageError("files are read twice, standard input can be read once; name a folder")
+    if output is not None and not force and Path(output).exists():
+        raise click.UsageError(f"{safe(output)}: is there already; --force replaces it")
+    failed: dict[str, str] = {}
+    inputs: list[Input] = []
+    for found in find(folders, Choice(include, exclude)):
+        if isinstance(found, Input):
+            inputs.append(found)
+        elif found.failed:
+            failed[found.path] = found.why
+        else:
+            say(found.why)
+    text, rules = learn(inputs, ", ".join(map(safe, folders)), encoding, failed.__setitem__)
+    for why in failed.values():
+        say(why)
+    _write(text, output)
+    say(f"{_number(rules, 'rule')} from {_number(len(inputs), 'file')}")
+    return 2 if failed else 0
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        sinks.write_out(text.encode("utf-8", "replace"))
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise click.UsageError(explain(error, output)) from error
