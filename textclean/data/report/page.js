@@ -58,6 +58,9 @@ function showSummary() {
       (t.words_removed[name] ? ", " + plural(t.words_removed[name], "word") : "")));
     byId("chart").append(row);
   }
+  if (data.pages.length > 1) {
+    byId("parts").append("This report is too big for one page and comes in " + data.pages.length + " parts: ");
+  }
   data.pages.forEach((page, number) => {
     const label = "Part " + (number + 1) + " of " + data.pages.length;
     if (data.pages.length > 1) byId("parts").append(page === data.page ? make("strong", label) : make("a", label, { href: page }), " ");
@@ -188,11 +191,24 @@ function decided() {
     : off[current].has(number++) ? part.before : part.after).join("");
 }
 
-let address = "";
+// A long text takes a browser seconds to lay out: it is shown when the hand rests, not at every tick.
+const LONG = 200000, REST = 400;
+let address = "", resting = 0;
 function showClean() {
-  const doc = data.documents[current], clean = decided(), total = changesOf(doc).length;
-  byId("clean").value = clean;
+  clearTimeout(resting);
+  if (byId("clean").value.length > LONG) resting = setTimeout(offerClean, REST);
+  else offerClean();
+  countTicks();
+}
+
+function countTicks() {
+  const total = changesOf(data.documents[current]).length;
   byId("count").textContent = (total - off[current].size) + " of " + plural(total, "change") + " ticked";
+}
+
+function offerClean() {
+  const doc = data.documents[current], clean = decided();
+  byId("clean").value = clean;
   byId("copied").textContent = "";
   if (address) URL.revokeObjectURL(address);
   address = URL.createObjectURL(new Blob([clean], { type: "text/plain;charset=utf-8" }));
@@ -246,6 +262,7 @@ byId("previous").addEventListener("click", () => step(-1));
 byId("accept").addEventListener("click", () => setAll(true));
 byId("reject").addEventListener("click", () => setAll(false));
 byId("copy").addEventListener("click", async () => {
+  offerClean();
   byId("clean").select();
   try { await navigator.clipboard.writeText(decided()); } catch { document.execCommand("copy"); }
   byId("copied").textContent = "Copied.";
