@@ -7,6 +7,7 @@ from ftfy.badness import MOJIBAKE_CATEGORIES, badness
 from hypothesis import given
 from hypothesis import strategies as st
 
+import textclean
 from tests.support import cases
 from textclean import Edit, clean
 from textclean.repair.trigger import TRIGGER
@@ -66,3 +67,8 @@ def test_right_text_stays(text: str) -> None:
 
 def test_a_long_line_without_a_space_is_repaired_throughout() -> None:
     assert clean("donâ€™t," * 3_000, stages=["repair"]).text == "don’t," * 3_000
+
+
+def test_a_quotation_mark_of_central_europe_is_whole_and_not_a_stump() -> None:
+    damaged = "He wrote â€žfirst´ stormâ€ś twice."
+    assert textclean.clean(damaged, stages=["repair"]).text == "He wrote „first´ storm“ twice."

@@ -261,6 +261,7 @@ byId("next").addEventListener("click", () => step(1));
 byId("previous").addEventListener("click", () => step(-1));
 byId("accept").addEventListener("click", () => setAll(true));
 byId("reject").addEventListener("click", () => setAll(false));
+byId("download").addEventListener("click", offerClean);
 byId("copy").addEventListener("click", async () => {
   offerClean();
   byId("clean").select();
