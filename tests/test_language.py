@@ -48,5 +48,10 @@ def test_the_language_of_most_words_wins() -> None:
     assert detect(TEXTS["en"] * 5 + TEXTS["de"]) == "en"
 
 
+def test_a_short_first_sample_in_doubt_does_not_decide() -> None:
+    label = "Radio Gaga 12.30 — "
+    assert detect(label * 40 + TEXTS["fr"] * 10 + label * 40) == "fr"
+
+
 def test_a_long_text_is_read_at_three_places_only() -> None:
     assert detect("\n".join([TEXTS["nl"]] * 200) + "x" * 10_000) == "nl"

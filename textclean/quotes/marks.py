@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from textclean.quotes.tokens import DOUBLE
+from textclean.tables import read_table
 
 DEFAULT = "“”‘’"
 NO_BREAK = "\u00a0"
@@ -96,8 +95,7 @@ def _is_french(language: str | None, marks: str) -> bool:
 
 @cache
 def _table() -> dict[str, str]:
-    data = files("textclean") / "data/quotes/marks.toml"
-    return tomllib.loads(data.read_text(encoding="utf-8"))
+    return read_table("quotes/marks.toml")[""]
 
 
 @cache

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from textclean.tables import read_table
 
 NEVER = 9.0
 """A cost that rules a reading out."""
@@ -40,10 +40,9 @@ def trailing_cost(word: str) -> float:
 
 @cache
 def _lists() -> tuple[dict[str, float], frozenset[str]]:
-    data = files("textclean") / "data/quotes/apostrophes.toml"
     lists = {
         name: " ".join(words.values()).split()
-        for name, words in tomllib.loads(data.read_text(encoding="utf-8")).items()
+        for name, words in read_table("quotes/apostrophes.toml").items()
     }
     leading = dict.fromkeys(lists["leading"], 0.2)
     leading |= dict.fromkeys(lists["weak"], 1.8)
