@@ -1,28 +1,42 @@
-"""Build hook: wheels carry the boilerplate rules compiled into one file, which reads faster than many."""
+"""Build hook: what a wheel carries that no one should have to keep up to date by hand.
+
+The boilerplate rules compiled into one file, which reads faster than many, and man pages made from the
+commands' help, where `man`, pip and pipx look for them.
+"""
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompileRules(BuildHookInterface):
-    """Writes textclean/data/rules.json for the wheel and takes it away again after the build."""
+class Generated(BuildHookInterface):
+    """Writes textclean/data/rules.json and the man pages, and takes them away again after the build."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the rules; an editable install reads the sources and needs no file."""
+        """Make the files; an editable install reads the sources and needs none."""
+        self.pages = TemporaryDirectory(prefix="textclean-man-")
         if version == "editable":
             return
         sys.path.insert(0, self.root)
         try:
+            from textclean import __version__
             from textclean.boilerplate.ruleset import COMPILED, write_compiled
+            from textclean.cli.manual import man_pages
 
             write_compiled()
+            pages = man_pages(__version__)
         finally:
             sys.path.remove(self.root)
         build_data["force_include"][str(COMPILED)] = COMPILED.relative_to(self.root).as_posix()
+        for name, text in pages.items():
+            page = Path(self.pages.name, name)
+            page.write_text(text, encoding="utf-8")
+            build_data["shared_data"][str(page)] = f"share/man/man1/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Leave the source tree as it was."""
+        self.pages.cleanup()
         (Path(self.root) / "textclean" / "data" / "rules.json").unlink(missing_ok=True)

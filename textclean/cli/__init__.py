@@ -24,6 +24,7 @@ COMMANDS = {
     "learn": "Learn a site's furniture from its files, as rules.",
     "restore": "Give back the original from a clean file and its report.",
     "undo": "Give back the files that fix -i changed.",
+    "completion": "Print a completion script for bash, zsh or fish.",
 }
 
 
@@ -43,6 +44,11 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"textclean.cli.{cmd_name}").command
+        if ctx.resilient_parsing:
+            from textclean.cli.complete import offer_paths
+
+            for each in (command, *getattr(command, "commands", {}).values()):
+                offer_paths(each)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

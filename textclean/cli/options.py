@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from textclean.cli import complete
 from textclean.errors import OptionError
 from textclean.files.problems import explain
 from textclean.files.run import processors
@@ -22,7 +23,9 @@ def _names(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 
 
 def _several(flag: str, metavar: str, help_text: str) -> Callable[[Decorated], Decorated]:
-    return click.option(flag, metavar=metavar, multiple=True, callback=_names, help=help_text)
+    return click.option(
+        flag, metavar=metavar, multiple=True, callback=_names, shell_complete=complete.names, help=help_text
+    )
 
 
 def _choice(name: str, help_text: str) -> Callable[[Decorated], Decorated]:

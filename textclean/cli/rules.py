@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from textclean.cli.complete import rule_ids
 from textclean.cli.messages import say
 from textclean.display import safe
 from textclean.errors import RuleError
@@ -57,7 +58,7 @@ def list_rules(language: str | None, category: str | None) -> None:
 
 
 @command.command("show", short_help="Show a rule: what it says, takes and keeps.")
-@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…", shell_complete=rule_ids)
 def show(ids: tuple[str, ...]) -> int:
     """Show the page of each rule named."""
     from textclean.boilerplate.ruleset import shipped_rules

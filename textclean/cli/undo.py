@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from textclean.cli import complete
 from textclean.cli.messages import say
 from textclean.display import safe
 from textclean.files.journal import Journal, runs
@@ -27,7 +28,7 @@ HELP = """Give back the original bytes of every file that a run of `fix -i` chan
 
 
 @click.command("undo", help=HELP, short_help="Give back the files that fix -i changed.")
-@click.argument("run", required=False)
+@click.argument("run", required=False, shell_complete=complete.runs)
 @click.option("--list", "listing", is_flag=True, help="List the runs, the latest first.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def command(run: str | None, listing: bool, quiet: bool) -> int:
