@@ -25,6 +25,8 @@ _ADDRESS = re.compile(
     r"|my|nas|nam|nasz\w*|wy|was|wam|wasz\w*"
     r"|мы|нас|нам|наш\w*|вы|вас|вам|ваш\w*"
     r"|ми|наш\w*|ви"
+    r"|my|nás|nám|náš|naš\w+|vy|vás|vám|váš|vaš\w+|\w{2,}(?:eme|íme|áme)"
+    r"|biz\w*|siz\w*|bizim|sizin|sana|seni"
     r"|vi|oss|vår\w*|våra|du|dig|din|ditt|dina|ni|er|era)\b"
 )
 _QUOTED = re.compile(r'(?:^|[.,:;!?] )"[^"]{25}')
