@@ -4,19 +4,26 @@ A chain of small stages in an order that matters. Escapes come first, because th
 (`&acirc;&#128;&#153;` is mojibake in disguise). Lost characters come before ftfy, which would read
 `Beware,â€ said` as `Beware,†said`: put the lost byte back and there is nothing left to misread. Invisible
 characters come last, because the soft hyphen in `fÃ\\u00adsica` is half of an í until mojibake is undone.
+
+Each stage of the chain has a test that says whether a text has anything for it; most texts have nothing for
+any, and cost little more than `Traces` costs.
 """
 
 from __future__ import annotations
 
-from textclean.edits import Changes, Edit, compose
+from collections.abc import Callable
+from typing import NamedTuple
+
+from textclean.edits import Changes, Edit, Notice, compose
 from textclean.pipeline import Stage, run_stages
 from textclean.repair import forms
-from textclean.repair.controls import control_stage
-from textclean.repair.escapes import escape_stage
-from textclean.repair.lost import restore
-from textclean.repair.mixups import mixup_stage
-from textclean.repair.mojibake import mojibake_stage
-from textclean.repair.redecode import redecode_stage
+from textclean.repair.controls import control_stage, may_control
+from textclean.repair.escapes import escape_stage, may_escape
+from textclean.repair.lost import may_have_lost, restore
+from textclean.repair.mixups import may_be_mixed_up, mixup_stage
+from textclean.repair.mojibake import may_be_mojibake, mojibake_stage
+from textclean.repair.redecode import may_redecode, redecode_stage
+from textclean.repair.traces import Traces
 from textclean.settings import Options
 
 ROUNDS = 4
@@ -24,30 +31,46 @@ ROUNDS = 4
 escape) and the last one finds nothing, so that a second run has nothing to do either."""
 
 
+class Part(NamedTuple):
+    """One stage of the chain, and whether a text with these traces can have anything for it."""
+
+    may: Callable[[Traces], bool]
+    stage: Stage
+
+
 def lost_stage(options: Options) -> Stage:
     """Put lost characters back."""
     return lambda text: restore(text, options)
 
 
-def repair_stage(options: Options) -> Stage:
-    """The stage that gives characters back their meaning."""
-    chain = (
-        escape_stage(options),
-        redecode_stage(options, whole=True),
-        mixup_stage(options, "other"),
-        lost_stage(options),
-        mojibake_stage(options),
-        redecode_stage(options, whole=False),
-        mixup_stage(options, "all"),
-        control_stage(options),
-        forms.compose,
+def parts(options: Options) -> tuple[Part, ...]:
+    """The chain, in its order."""
+    return (
+        Part(may_escape, escape_stage(options)),
+        Part(may_redecode, redecode_stage(options, whole=True)),
+        Part(may_be_mixed_up, mixup_stage(options, "other")),
+        Part(may_have_lost, lost_stage(options)),
+        Part(may_be_mojibake, mojibake_stage(options)),
+        Part(may_redecode, redecode_stage(options, whole=False)),
+        Part(may_be_mixed_up, mixup_stage(options, "all")),
+        Part(may_control, control_stage(options)),
+        Part(forms.may_compose, forms.compose),
     )
 
-    def repair(text: str) -> Changes:
+
+class Repair:
+    """The stage that gives characters back their meaning."""
+
+    def __init__(self, options: Options) -> None:
+        self._parts = parts(options)
+        self._tests = tuple(dict.fromkeys(part.may for part in self._parts))
+
+    def __call__(self, text: str) -> Changes:
+        """What there is to repair in `text`, and what damage was seen and left."""
         edits: list[Edit] = []
         current = text
         for _ in range(ROUNDS):
-            current, changes, notices = run_stages(chain, current)
+            current, changes, notices = self._round(current)
             edits = compose(edits, changes)
             if not changes:
                 break
@@ -57,4 +80,29 @@ def repair_stage(options: Options) -> Stage:
         _, edits, notices = run_stages((lambda _: Changes(edits), lambda _: Changes((), notices)), text)
         return Changes(edits, notices)
 
-    return repair
+    def is_silent(self, piece: str) -> bool:
+        """Whether nothing in this piece of a text can make the stage say anything, whatever is around it."""
+        traces = Traces(piece, length=0)
+        return not any(may(traces) for may in self._tests)
+
+    def _round(self, text: str) -> tuple[str, list[Edit], list[Notice]]:
+        """Run the chain once, without the parts that have nothing to do."""
+        traces = Traces(text)
+        if not any(may(traces) for may in self._tests):
+            return text, [], []
+
+        def guarded(part: Part) -> Stage:
+            def run(current: str) -> Changes:
+                nonlocal traces
+                if traces.text is not current:
+                    traces = Traces(current)
+                return part.stage(current) if part.may(traces) else Changes()
+
+            return run
+
+        return run_stages([guarded(part) for part in self._parts], text)
+
+
+def repair_stage(options: Options) -> Repair:
+    """The stage that gives characters back their meaning."""
+    return Repair(options)

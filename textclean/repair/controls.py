@@ -10,15 +10,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from textclean.edits import Changes, Edit, Notice
 from textclean.pipeline import Stage
 from textclean.repair.talk import talks
+from textclean.repair.traces import Traces
 from textclean.settings import Options
 
+_INVISIBLE = (
+    "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
+    "\U000e0000-\U000e007f\ud800-\udbff"
+)
+INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 TRIGGER = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
-    "\U000e0000-\U000e007f\ud800-\udbff](?:(?<![\xa0\ud800-\udbff])"
+    f"[\xa0{_INVISIBLE}](?:(?<![\xa0\ud800-\udbff])"
     "|(?<=\xa0)(?=[\xa0 \r\n]|\\Z)|(?<=[\xa0 \r\n]\xa0)|(?<=[\ud800-\udbff])(?=[\udc00-\udfff]))"
 )
 TERMINAL = re.compile(
@@ -45,11 +51,17 @@ class Place:
 
     def __init__(self, text: str, options: Options) -> None:
         self.text = text
-        self.hyphenated = options.repair == "bold" or len(HYPHENATED.findall(text)) >= MANY
-        self.right_to_left = RIGHT_TO_LEFT.search(text) is not None
+        self.hyphenated = options.repair == "bold" or (
+            text.count("\xad") >= MANY and len(HYPHENATED.findall(text)) >= MANY
+        )
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self._line = (0, -1)
         self._talks = False
+
+    @cached_property
+    def right_to_left(self) -> bool:
+        """Whether the text has letters that are written from right to left."""
+        return RIGHT_TO_LEFT.search(self.text) is not None
 
     def is_shown(self, at: int) -> bool:
         """Whether the character at `at` stands in a line that talks about such characters."""
@@ -60,6 +72,13 @@ class Place:
             self._line = (start, len(self.text) if end < 0 else end)
             self._talks = talks(self.text[slice(*self._line)])
         return self._talks
+
+
+def may_control(traces: Traces) -> bool:
+    """Whether there is anything invisible but single no-break spaces."""
+    if INVISIBLE.search("".join(traces.odd)):
+        return True
+    return "\xa0" in traces.odd and traces.shows(TRIGGER)
 
 
 def control_stage(options: Options) -> Stage:
@@ -90,7 +109,8 @@ def _edits(place: Place) -> Iterator[Edit]:
 
 def _soft_hyphens(place: Place) -> Iterator[Notice]:
     """One notice for the soft hyphens that stay."""
-    first = None if place.hyphenated else HYPHENATED.search(place.text)
+    silent = place.hyphenated or "\xad" not in place.text
+    first = None if silent else HYPHENATED.search(place.text)
     if first:
         reason = "Soft hyphens inside words, too few to be the work of a hyphenating page."
         yield Notice(first.start(), "\xad", "repair.soft-hyphen", reason)

@@ -15,12 +15,23 @@ from textclean.repair.entities import decode_entity
 from textclean.repair.lines import lines_of
 from textclean.repair.protect import fences, inside, is_code, protected
 from textclean.repair.talk import shows, talks
+from textclean.repair.traces import Traces
 from textclean.settings import Options
 
 TRIGGER = re.compile(
     r"[&\\=%](?:(?<=&)(?:#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};)|(?<=\\)[uUx][0-9A-Fa-f{]"
     r"|(?<==)[0-9A-Fa-f]{2}|(?<=%)[0-9A-Fa-f]{2}%)"
 )
+SIGNS = tuple(
+    (frozenset(sign), re.compile(pattern))
+    for sign, pattern in (
+        ("&", r"&(?:#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};)"),
+        ("\\", r"\\[uUx][0-9A-Fa-f{]"),
+        ("=", r"=[0-9A-Fa-f]{2}"),
+        ("%", r"%[0-9A-Fa-f]{2}%"),
+    )
+)
+"""TRIGGER by its first character: a pattern that begins with one character skips to it at once."""
 ESCAPE = re.compile(
     r"""(?P<entity>&(?:amp;)*(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
     |(?P<unicode>(?:\\{1,2}(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U000[01][0-9A-Fa-f]{4}))+)
@@ -46,6 +57,11 @@ TAG = re.compile(r"&lt;/?[A-Za-z!]|<[A-Za-z/!][^<>]{0,200}>")
 
 WORD = 100
 """How far to either side a word is looked at."""
+
+
+def may_escape(traces: Traces) -> bool:
+    """Whether there is anything that looks like an escape."""
+    return any(traces.any_of(sign) and pattern.search(traces.text) for sign, pattern in SIGNS)
 
 
 def escape_stage(options: Options) -> Stage:

@@ -10,9 +10,22 @@ import unicodedata
 
 from textclean.edits import Changes, Edit
 from textclean.repair.lines import trimmed
+from textclean.repair.traces import Traces
 
 WORD = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 """No ASCII character joins the one before it, so each of these can be composed by itself."""
+
+
+JOINING = re.compile(
+    "[^\x00-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2122\u2190-\u2328"
+    "\u232b-\u2adb\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\U0001f300-\U0001faff]"
+)
+"""Characters that can have another spelling, or join the one before; some of these never do."""
+
+
+def may_compose(traces: Traces) -> bool:
+    """Whether there is any character whose spelling is in question."""
+    return JOINING.search("".join(traces.odd)) is not None
 
 
 def compose(text: str) -> Changes:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.edits import Changes, Edit, Notice
 from textclean.repair import context as cx
-from textclean.repair.proof import BARE, STUMP, bare_proof
+from textclean.repair.proof import BARE, STUMP, STUMPS, bare_proof
 from textclean.repair.talk import shows, talks
+from textclean.repair.traces import Traces
 from textclean.settings import Options
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _ADDRESS = re.compile(r"://|www\.|@|\?\w+=|\.\w{2,4}\?|/\?")
 _MENTION = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "„": "“", "«": "»", "(": ")", "[": "]"}
 _STAYING = re.compile(f"\ufffd+|{STUMP.pattern}", STUMP.flags)
 _UNDECIDED = "A character was lost here, and nothing tells which."
+_TWO = re.compile(r"\?\?\d")
+"""The only stump of ASCII alone, `(??5`, or more than it."""
 _TALKS = "This line talks about characters."
 
 
@@ -50,6 +53,13 @@ class Span(NamedTuple):
 
     start: int
     text: str
+
+
+def may_have_lost(traces: Traces) -> bool:
+    """Whether there is any stump, or any question mark that a lost character may have left."""
+    if not traces.is_ascii and traces.any_of(STUMPS) and traces.shows(STUMP):
+        return True
+    return "?" in traces.odd and any(pattern.search(traces.text) for pattern in (_TWO, BARE))
 
 
 def restore(text: str, options: Options) -> Changes:

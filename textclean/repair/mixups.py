@@ -25,6 +25,7 @@ from textclean.edits import Changes, Edit, Notice
 from textclean.pipeline import Stage
 from textclean.repair.redecode import charset_table
 from textclean.repair.talk import talks
+from textclean.repair.traces import Traces
 from textclean.settings import Options
 
 RULE = "repair.charset"
@@ -110,6 +111,20 @@ class Mixup(NamedTuple):
     saved: float
 
 
+def may_be_mixed_up(traces: Traces) -> bool:
+    """Whether there are letters where no language has them, enough for a sample."""
+    if traces.is_ascii:
+        return False
+    near = traces.near
+    count = sum(1 for _ in ODD.finditer(near))
+    if "ç" in traces.odd:
+        count += len(TURKISH.findall(near))
+    if count < 2 and traces.any_of(odd_letters()):
+        pairs = odd_pairs()
+        count += sum(pair in pairs for pair in map(str.__add__, near, near[1:]))
+    return count > 1 or (count == 1 and traces.length <= SHORT)
+
+
 def mixup_stage(options: Options, scripts: str) -> Stage:
     """Undo single-byte mix-ups where the letters prove one, to `other` scripts or to `all`."""
     bar = BOLD_BAR if options.repair == "bold" else BAR
@@ -174,6 +189,12 @@ def odd_pairs() -> frozenset[str]:
     """Pairs of letters that no language has, and that a wrong charset often makes."""
     pairs = PAIRS.read_text(encoding="utf-8").split()
     return frozenset((*pairs, *(pair.capitalize() for pair in pairs)))
+
+
+@cache
+def odd_letters() -> frozenset[str]:
+    """The letters outside ASCII that odd pairs are made of."""
+    return frozenset(char for pair in odd_pairs() for char in pair if not char.isascii())
 
 
 def find(lines: list[str], charsets: tuple[tuple[str, str], ...] = WRITTEN_IN) -> Mixup | None:

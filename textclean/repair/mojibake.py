@@ -26,6 +26,7 @@ from textclean.edits import Changes, Edit, Notice
 from textclean.pipeline import Stage
 from textclean.repair.lines import lines_of, located
 from textclean.repair.talk import shows, talks
+from textclean.repair.traces import Traces
 from textclean.repair.trigger import TRIGGER
 from textclean.settings import Options
 
@@ -40,6 +41,11 @@ LOST = re.compile(
     r"(?:[\x80-\xbf€™œž“”‘’]{0,2})|(?:[âвβā]€|вЂ|â\x80|‚Ä)(?=[ \n]|$)"
 )
 """What is left of characters that lost bytes; ftfy would make it worse."""
+
+
+def may_be_mojibake(traces: Traces) -> bool:
+    """Whether there is any sign of mojibake that ftfy knows."""
+    return not traces.is_ascii and traces.shows(TRIGGER)
 
 
 def mojibake_stage(options: Options) -> Stage:

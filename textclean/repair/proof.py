@@ -36,6 +36,8 @@ STUMP = re.compile(
     )""",
     re.VERBOSE,
 )
+STUMPS = frozenset("\ufffdïâÃÂÄÅÐÑÎÏĂĹРС€?\x9d˜œ™√├┬©¨³¡\xad¶¤¼®§ª¹²º±´")
+"""The characters that STUMP begins with."""
 BARE = re.compile(
     r"""\?(?:
     (?<=[a-z]n\?)t\b

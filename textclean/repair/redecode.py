@@ -19,6 +19,7 @@ from textclean.edits import Changes, Edit, Notice
 from textclean.pipeline import Stage
 from textclean.repair.lines import lines_of, trimmed
 from textclean.repair.talk import shows, talks
+from textclean.repair.traces import Traces
 from textclean.repair.trigger import TRIGGER
 from textclean.settings import Options
 
@@ -64,6 +65,11 @@ class Reading(NamedTuple):
     def proof(self) -> int:
         """How many characters less there are: one for `Ã©`, two for `â€™`."""
         return sum(len(old) - len(new) for _, old, new in self.runs)
+
+
+def may_redecode(traces: Traces) -> bool:
+    """Whether there is any sign of UTF-8 read as something else."""
+    return not traces.is_ascii and (traces.shows(TRIGGER) or traces.shows(SIGN))
 
 
 def redecode_stage(options: Options, whole: bool) -> Stage:

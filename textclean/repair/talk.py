@@ -7,31 +7,61 @@ asks here before it touches a line that names encodings, entities or invisible c
 from __future__ import annotations
 
 import re
+from functools import cache
 
-TERMS = re.compile(
-    r"""mojibake|krakozyabr|文字化け|乱码|亂碼|кракозябр
-    |\butf-?(?:8|16|32)|unicode|юникод|\bascii\b|latin-?[1-9]\b|\biso[- ]?8859|\bwindows-?12[0-9]{2}\b
-    |\bcp-?\d{3,4}\b|\bkoi8|\bshift[-_ ]?jis|\bu\+[0-9a-f]{4}|code\ ?page|code\ ?point
-    |char(?:acter)?[- ]?(?:set|encoding|reference|entit)|\bcharset
-    |\b(?:mis|double-)?(?:en|de)cod(?:e[ds]?|ings?)\b
-    |\bbytes?\b|\bhtml\b|\bxml\b|\bjson\b|javascript|python|percent-|url-?encod|quoted-printable
-    |\bescape[sd]?\b|escape\ sequence|replacement\ character
-    |soft\ ?hyphen|zero[- ]?width|non-?breaking|invisible\ character
-    |zeichensatz|zeichenkodierung|kodierung|encodage|jeu\ de\ caract|codificaci|codifica\b|codificação
-    |кодировк|kodowani|kódován|kodning|tekenset|字符编码|文字コード""",
-    re.VERBOSE | re.IGNORECASE,
+_SURE = (
+    "mojibake krakozyabr 文字化け 乱码 亂碼 кракозябр unicode юникод percent- quoted-printable javascript "
+    "python zeichensatz zeichenkodierung kodierung encodage codificaci codificação кодировк kodowani kódován "
+    "kodning tekenset 字符编码 文字コード"
 )
+_TERMS = "escape sequence", "replacement character", "invisible character", "jeu de caract"
+SURE = (*_SURE.split(), *_TERMS)
 """Words of such texts. Counter-example: an article about Python in which every apostrophe is mojibake; so a
-match alone does not protect a line, see `shows`."""
+word alone does not protect a line, see `shows`."""
+PATTERNS = {
+    "utf": r"\butf-?(?:8|16|32)",
+    "ascii": r"\bascii\b",
+    "latin": r"latin-?[1-9]\b",
+    "8859": r"\biso[- ]?8859",
+    "windows": r"\bwindows-?12[0-9]{2}\b",
+    "cp": r"\bcp-?\d{3,4}\b",
+    "koi8": r"\bkoi8",
+    "jis": r"\bshift[-_ ]?jis",
+    "u+": r"\bu\+[0-9a-f]{4}",
+    "code": r"code ?(?:page|point)",
+    "char": r"char(?:acter)?[- ]?(?:set|encoding|reference|entit)|\bcharset",
+    "cod": r"\b(?:mis|double-)?(?:en|de)cod(?:e[ds]?|ings?)\b|url-?encod|codifica\b",
+    "byte": r"\bbytes?\b",
+    "html": r"\bhtml\b",
+    "xml": r"\bxml\b",
+    "json": r"\bjson\b",
+    "escape": r"\bescape[sd]?\b",
+    "hyphen": r"soft ?hyphen",
+    "width": r"zero[- ]?width",
+    "breaking": r"non-?breaking",
+}
+"""More of them, each by letters that it cannot do without: those cost a hundredth of a pattern."""
 
 INVISIBLE = str.maketrans(dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF], None))
 
 
 def talks(line: str) -> bool:
     """Whether the line names encodings, escapes or invisible characters."""
-    return TERMS.search(line) is not None or (
-        not line.isascii() and TERMS.search(line.translate(INVISIBLE)) is not None
-    )
+    return _names(line) or (not line.isascii() and _names(line.translate(INVISIBLE)))
+
+
+def _names(line: str) -> bool:
+    small = line.lower()
+    if not line.isascii():
+        small = small.replace("ſ", "s")
+    if any(word in small for word in SURE):
+        return True
+    return any(sign in small and _pattern(sign).search(small) for sign in PATTERNS)
+
+
+@cache
+def _pattern(sign: str) -> re.Pattern[str]:
+    return re.compile(PATTERNS[sign])
 
 
 def shows(line: str, spans: list[tuple[int, int]]) -> bool:
