@@ -85,3 +85,115 @@ def test_a_wrong_file_is_one_line_that_names_file_and_key(here: Path, text: str,
         assert words in done.stderr
         assert str(path) in done.stderr
         assert len(done.stderr.splitlines()) == 1
+
+
+def files(project: Path) -> None:
+    for name in ("deep/new.txt", "deep/archive/old.txt", "deep/archive/press/note.md"):
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_bytes(TEXT)
+
+
+def checked(*args: str) -> list[str]:
+    """Which files would change."""
+    done = textclean("fix", "--check", *args)
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+def test_overrides_hold_for_the_files_that_they_name(here: Path) -> None:
+    files(here / "project")
+    config = here / "project" / "pyproject.toml"
+    config.write_text('[[tool.textclean.overrides]]\nfiles = ["deep/archive/"]\nquotes = "keep"\n')
+    assert checked(".") == ["./new.txt"]
+    assert checked("archive/old.txt", str(here / "project/deep/new.txt")) == [
+        str(here / "project/deep/new.txt")
+    ]
+    assert textclean("fix").stdout_bytes == STRAIGHT
+    assert len(checked("--no-config", ".")) == 3
+    assert len(checked("--quotes", "straight", ".")) == 3
+
+
+def test_the_last_override_has_its_way_key_by_key(here: Path) -> None:
+    files(here / "project")
+    (here / "project" / "textclean.toml").write_text(
+        '[[overrides]]\nfiles = ["*.txt", "*.md"]\nquotes = "keep"\nlanguage = "de"\n'
+        '[[overrides]]\nfiles = ["*.md", "!archive/"]\nquotes = "straight"\n'
+    )
+    assert checked(".") == ["./archive/press/note.md"]
+    known = json.loads(textclean("config", "--json", "archive/press/note.md").stdout)
+    assert known["language"] == {"value": "de", "source": str(here / "project" / "textclean.toml")}
+    assert known["quotes"]["value"] == "straight"
+    assert "overrides" not in known
+
+
+def test_worker_processes_heed_overrides(here: Path) -> None:
+    from textclean.files.config import settings
+    from textclean.files.find import Input
+    from textclean.files.pool import together
+    from textclean.files.work import Job
+    from textclean.settings import Options
+
+    files(here / "project")
+    (here / "project" / "textclean.toml").write_text('[[overrides]]\nfiles = ["*.md"]\nquotes = "keep"\n')
+    job = Job(Options(), overrides=settings().overrides)
+    inputs = [Input("new.txt", "new.txt"), Input("archive/press/note.md", "note.md")]
+    assert [outcome.clean for outcome in together(job, inputs, 1)] == [STRAIGHT, TEXT]
+
+
+def test_a_project_outweighs_the_users_overrides(here: Path) -> None:
+    files(here / "project")
+    user = here / "home" / "textclean" / "textclean.toml"
+    user.write_text('[[overrides]]\nfiles = ["*.md"]\nquotes = "keep"\nlanguage = "fr"\n')
+    assert "./archive/press/note.md" not in checked(".")
+    (here / "project" / "textclean.toml").write_text('quotes = "straight"\n')
+    assert "./archive/press/note.md" in checked(".")
+    assert json.loads(textclean("config", "--json", "x.md").stdout)["language"]["value"] == "fr"
+
+
+def test_config_shows_overrides_as_toml(here: Path) -> None:
+    import tomllib
+
+    path = here / "project" / "textclean.toml"
+    path.write_text('[[overrides]]\nfiles = ["archive/"]\nquotes = "keep"\nkeep = ["ad"]\n')
+    shown = textclean("config").stdout
+    assert f"\n[[overrides]]  # {path}\n" in shown
+    assert tomllib.loads(shown)["overrides"] == [{"files": ["archive/"], "quotes": "keep", "keep": ["ad"]}]
+    known = json.loads(textclean("config", "--json").stdout)
+    assert known["overrides"] == [
+        {"files": ["archive/"], "values": {"quotes": "keep", "keep": ["ad"]}, "source": str(path)}
+    ]
+
+
+def test_rule_files_of_an_override_are_looked_at_before_any_input(here: Path) -> None:
+    files(here / "project")
+    path = here / "project" / "textclean.toml"
+    path.write_text('[[overrides]]\nfiles = ["archive/"]\nrules = ["own.toml"]\n')
+    assert str(here / "project" / "own.toml") in textclean("fix", "-i", ".").stderr
+    (here / "project" / "own.toml").write_text('[ad.x]\ntitle = "X"\n')
+    done = textclean("fix", "-i", ".")
+    assert done.exit_code == 2
+    assert "own.toml" in done.stderr
+    assert Path("new.txt").read_bytes() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[[overrides]]\nfiles = ["a/"]\nquots = "keep"', "overrides, table 1: quots: no such key"),
+        ('[[overrides]]\nfiles = ["a/"]\nexclude = ["b"]', "overrides, table 1: exclude: no such key"),
+        ('[[overrides]]\nfiles = ["a/"]\n[[overrides]]\nquotes = "keep"', "overrides, table 2: no files"),
+        ('[[overrides]]\nfiles = "a/"', "overrides, table 1: files: not a list"),
+        ('[[overrides]]\nfiles = ["a/"]\nquotes = "curly"', "overrides, table 1: quotes: 'curly'"),
+        ('[[overrides]]\nfiles = ["a/", "!"]', "overrides, table 1: files: "),
+        ('[overrides]\nfiles = ["a/"]', "overrides: not a list of tables; write [[overrides]]"),
+    ],
+)
+def test_a_wrong_override_is_one_line_that_names_file_and_key(here: Path, text: str, words: str) -> None:
+    path = here / "project" / "textclean.toml"
+    path.write_text(text)
+    for command in (("fix",), ("config",)):
+        done = textclean(*command)
+        assert done.exit_code == 2
+        assert words in done.stderr
+        assert str(path) in done.stderr
+        assert len(done.stderr.splitlines()) == 1

@@ -10,7 +10,7 @@ import click
 from textclean.display import safe
 from textclean.files.config import settings
 
-HELP = """Show every setting, its value in the current folder, and the file it comes from.
+HELP = """Show every setting, its value in the current folder or for FILE, and the file it comes from.
 
     Settings stand in textclean.toml or under [tool.textclean] in pyproject.toml, in this folder or the
     nearest one above that has them, and in textclean.toml in your configuration folder. The command line
@@ -22,22 +22,36 @@ HELP = """Show every setting, its value in the current folder, and the file it c
       language = "de"
       keep = ["copyright"]
       exclude = ["raw/"]
+
+      [[overrides]]                   # in pyproject.toml: [[tool.textclean.overrides]]
+      files = ["archive/", "*.md"]    # patterns as in .gitignore, from this file's folder
+      quotes = "keep"
     """
 
 
 @click.command("config", help=HELP, short_help="Show the settings that hold here, and where they come from.")
+@click.argument("file", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-def command(as_json: bool) -> None:
-    """Print one line a setting, as TOML with its source as a comment."""
-    known = settings()
+def command(file: str | None, as_json: bool) -> None:
+    """Print one line a setting, as TOML with its source as a comment; then what holds for some files only."""
+    found = settings()
+    known = found.values if file is None else found.at(file)
+    overrides = found.overrides if file is None else ()
     if as_json:
-        click.echo(
-            json.dumps({key: {"value": value, "source": source} for key, (value, source) in known.items()})
-        )
+        shown: dict[str, Any] = {key: setting._asdict() for key, setting in known.items()}
+        if file is None:
+            shown["overrides"] = [
+                {"files": each.files, "values": each.values, "source": each.source} for each in overrides
+            ]
+        click.echo(json.dumps(shown))
         return
     for key, (value, source) in known.items():
-        shown = f"{key} = {_toml(value)}" if value is not None else f"# {key} is found from the text"
-        click.echo(f"{shown}  # {safe(source)}")
+        line = f"{key} = {_toml(value)}" if value is not None else f"# {key} is found from the text"
+        click.echo(f"{line}  # {safe(source)}")
+    for each in overrides:
+        click.echo(f"\n[[overrides]]  # {safe(each.source)}\nfiles = {_toml(each.files)}")
+        for key, value in each.values.items():
+            click.echo(f"{key} = {_toml(value)}")
 
 
 def _toml(value: Any) -> str:

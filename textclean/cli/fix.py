@@ -16,6 +16,7 @@ from textclean.cli.options import (
     INPUTS,
     OUTPUTS,
     cleaning_options,
+    cleaning_overrides,
     known_encoding,
     with_options,
 )
@@ -23,7 +24,8 @@ from textclean.cli.reporting import Reporting, show
 from textclean.cli.wishes import Wishes, refuse_contradictions
 from textclean.display import safe
 from textclean.files import find, sinks
-from textclean.files.config import configured
+from textclean.files.config import settings
+from textclean.files.overrides import Override
 from textclean.files.patterns import Choice
 from textclean.files.problems import explain
 from textclean.files.run import Run, Tally, summary
@@ -66,22 +68,27 @@ HELP = """Clean text: files to standard output, a file or a folder, or in place.
 @with_options(OUTPUTS, INPUTS, CLEANING)
 def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
     """Translate the options, run, and return the exit code."""
-    known = {} if values.pop("no_config") else configured()
+    found = None if values.pop("no_config") else settings()
+    known, overrides = (found.configured(), found.overrides) if found else ({}, ())
     for key in ("include", "exclude"):
         values[key] = values[key] or known.pop(key, ())
         known.pop(key, None)
     wishes = _wishes(paths, values)
     refuse_contradictions(wishes)
+    overrides = cleaning_overrides(values, overrides)
     options, encoding = cleaning_options(values, known), known_encoding(encoding)
     if not wishes.repeats:
-        return _run(wishes, options, encoding)
+        return _run(wishes, options, overrides, encoding)
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="textclean-") as folder:
-        return _run(wishes, _with_repeats(wishes, options, encoding, folder), encoding)
+        if learned := _repeats(wishes, options, encoding, folder):
+            options = replace(options, rules=(*options.rules, learned))
+            overrides = tuple(each.with_rules(learned) for each in overrides)
+        return _run(wishes, options, overrides, encoding)
 
 
-def _run(wishes: Wishes, options: Options, encoding: str | None) -> int:
+def _run(wishes: Wishes, options: Options, overrides: tuple[Override, ...], encoding: str | None) -> int:
     job = Job(
         options,
         encoding,
@@ -89,24 +96,25 @@ def _run(wishes: Wishes, options: Options, encoding: str | None) -> int:
         report=wishes.form,
         undo=wishes.in_place and not wishes.no_journal,
         mark=wishes.mark,
+        overrides=overrides,
     )
-    job.cleaner  # noqa: B018 - a wrong rule file is an error of usage, found before any input is read
+    job.check()
     return Call(wishes, job).run()
 
 
-def _with_repeats(wishes: Wishes, options: Options, encoding: str | None, folder: str) -> Options:
-    """The options with a rule file, in `folder`, for what stands in many of the files."""
+def _repeats(wishes: Wishes, options: Options, encoding: str | None, folder: str) -> str:
+    """The path of a rule file, in `folder`, for what stands in many of the files; empty if nothing does."""
     if "boilerplate" not in options.stages:
-        return options
+        return ""
     from textclean.files.learn import learn_folders
 
     inputs = [item for item in _found(wishes) if isinstance(item, find.Input)]
     text, rules = learn_folders(inputs, encoding)
     if not rules:
-        return options
+        return ""
     path = Path(folder, "repeats.toml")
     path.write_text(text, encoding="utf-8", errors="replace")
-    return replace(options, rules=(*options.rules, str(path)))
+    return str(path)
 
 
 def _found(wishes: Wishes) -> list[find.Found]:
@@ -234,7 +242,7 @@ class Call:
             "files_from": wishes.files_from,
             "output": wishes.output,
             "choice": [list(wishes.include), list(wishes.exclude)],
-            "options": repr(self.job.options),
+            "options": repr((self.job.options, *self.job.overrides)),
             "encoding": self.job.encoding,
         }
         try:

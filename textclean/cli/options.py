@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
 
 from textclean.cli import complete
 from textclean.errors import OptionError
+from textclean.files.overrides import Override
 from textclean.files.problems import explain
 from textclean.files.run import processors
 from textclean.reports.formats import NAMES
@@ -133,6 +134,18 @@ def cleaning_options(values: dict[str, Any], configured: dict[str, Any]) -> Opti
     for path in said.get("rules", ()):
         _refuse_unreadable(path)
     return options_from(said)
+
+
+def cleaning_overrides(values: dict[str, Any], overrides: Iterable[Override]) -> tuple[Override, ...]:
+    """What configuration files say of some files, less what the command line says of all."""
+    said = {name for name, value in values.items() if value}
+    if said & {"only", "skip"}:
+        said.add("stages")
+    kept = tuple(left for each in overrides if (left := each.without(said)).values)
+    for each in kept:
+        for path in each.values.get("rules", ()):
+            _refuse_unreadable(path)
+    return kept
 
 
 def _refuse_unreadable(path: str) -> None:

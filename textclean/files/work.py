@@ -6,12 +6,13 @@ A `Job` is the same for all inputs and travels to worker processes; an `Outcome`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from textclean.display import safe
 from textclean.errors import EncodingError, TextcleanError
 from textclean.files.find import STDIN, Input
+from textclean.files.overrides import Override, overridden
 from textclean.files.read import Stamp, load
 from textclean.pipeline import Cleaner, Result
 from textclean.settings import Options
@@ -31,6 +32,34 @@ class Job:
     """Whether to say how the original bytes come back."""
     mark: bool = False
     """Whether removed blocks stay, marked, for a person to look at."""
+
+    overrides: tuple[Override, ...] = ()
+    """What is different for some of the inputs."""
+
+    def at(self, path: str) -> Job:
+        """The job for one input: this one, or one with the options that hold there."""
+        speaking = tuple(
+            number for number, each in enumerate(self.overrides) if path != STDIN and each.speaks_of(path)
+        )
+        return self._variant(speaking) if speaking else self
+
+    def check(self) -> None:
+        """Raise what is wrong with a rule file before any input is read."""
+        self.cleaner  # noqa: B018 - compiled here, kept for the inputs
+        for number, each in enumerate(self.overrides):
+            if "rules" in each.values:
+                self._variant((number,)).cleaner  # noqa: B018
+
+    def _variant(self, speaking: tuple[int, ...]) -> Job:
+        if speaking not in self._variants:
+            options = overridden(self.options, [self.overrides[number] for number in speaking])
+            self._variants[speaking] = replace(self, options=options, overrides=())
+        return self._variants[speaking]
+
+    @cached_property
+    def _variants(self) -> dict[tuple[int, ...], Job]:
+        """Jobs for inputs that overrides speak of, so that each way of cleaning is compiled once."""
+        return {}
 
     @cached_property
     def cleaner(self) -> Cleaner:
@@ -69,6 +98,7 @@ def do(job: Job, source: Input) -> Outcome:
     """Clean one input; what the user can mend comes back as `error`, a bug in textclean raises."""
     from textclean.repair.decode import looks_binary
 
+    job = job.at(source.path)
     try:
         content = load(source.path)
     except TextcleanError as error:
