@@ -57,6 +57,10 @@ class Changes(NamedTuple):
 
     edits: Sequence[Edit] = ()
     notices: Sequence[Notice] = ()
+    is_final: bool = False
+    """Whether the stage is known to have no edits for the text that these edits make."""
+    is_silent: bool = False
+    """Whether nothing in that text is of any interest to the stage: no notices, no near miss."""
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

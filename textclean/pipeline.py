@@ -15,6 +15,8 @@ from textclean.settings import Options, options_from
 _CHOICES = ("quotes.unsure",)
 """Rules whose notices speak of a choice that was made, where others speak of what was left alone."""
 _ROUNDS = 8
+_REACH = 48
+"""Characters around an edit in which it can be news to the repair; the longest entity has 40."""
 
 Stage = Callable[[str], Changes]
 """A stage is a function: it looks at a text and says what to change, and knows nothing of the others."""
@@ -69,26 +71,27 @@ class Cleaner:
     def _settle(self, text: str) -> tuple[str, list[Edit], list[Notice]]:
         """Run the stages until none has anything to say, so that a second run changes nothing.
 
-        Mostly that is one round and a glance. But what one stage leaves can be news to another: a rule that
-        keeps what stands in an open quotation falls silent over `“0«`, which quotes then make `"0"`.
+        Mostly that is one round and a glance: a stage is asked again only about what is news to it. But what
+        one stage leaves can be news to another: a rule that keeps what stands in an open quotation falls
+        silent over `“0«`, which quotes then make `"0"`.
         """
         edits: list[Edit] = []
-        notices: list[Notice] = []
         first: dict[tuple[int, str], Notice] = {}  # as the original has it, whatever became of it since
         choices: list[Notice] = []  # made in the first round, not always to be seen in the next
-        settled = False  # whether boilerplate has seen this text, apart from what it does not look at
+        watched = [Watched(name, stage) for name, stage in zip(self._names, self._stages, strict=True)]
         for _ in range(_ROUNDS):
             before = edits
-            notices = []
-            for name, stage in zip(self._names, self._stages, strict=True):
-                if name == "boilerplate" and settled:
+            for one in watched:
+                if one.has_seen(text):
                     continue
-                changes = stage(text)
-                notices += _in_original(changes.notices, edits)
+                changes = one.run(text, edits)
                 if changes.edits:
                     text = apply(text, changes.edits)
                     edits = compose(edits, changes.edits)
-                settled = name == "boilerplate" or (settled and _reads_the_same(changes.edits))
+                    for other in watched:
+                        other.note(changes.edits)
+                one.saw(text, changes)
+            notices = [notice for one in watched for notice in one.notices]
             for notice in notices:
                 first.setdefault((notice.start, notice.rule), notice)
             choices = choices or [each for each in notices if each.rule in _CHOICES]
@@ -104,6 +107,72 @@ class Cleaner:
         self.options = options
         self._stages = build_stages(options)
         self._names = stage_names(options)
+
+
+class Watched:
+    """A stage at work on one text, with what it has seen of it, so that it looks at nothing twice."""
+
+    def __init__(self, name: str, stage: Stage) -> None:
+        self.stage = stage
+        self.notices: list[Notice] = []
+        self._folds = name == "boilerplate"  # it reads marks folded
+        self._seen: str | None = None  # the text that it has no edits for
+        self._is_silent = False  # whether that text does not interest it at all
+        self._since: list[Edit] = []  # what others have changed in it
+
+    def run(self, text: str, edits: Sequence[Edit]) -> Changes:
+        """Let the stage look at a text, which `edits` made of the original."""
+        changes = self.stage(text)
+        self.notices = _in_original(changes.notices, edits)
+        return changes
+
+    def saw(self, text: str, changes: Changes) -> None:
+        """Remember the text that the stage left and what it said of it."""
+        is_final = not changes.edits or changes.is_final or self._folds
+        self._seen = text if is_final else None
+        self._is_silent = changes.is_silent
+        self._since = []
+
+    def note(self, edits: Sequence[Edit]) -> None:
+        """Note what a stage has changed."""
+        if self._seen is not None:
+            self._since = compose(self._since, edits)
+
+    def has_seen(self, text: str) -> bool:
+        """Whether the stage has nothing new to say of this text."""
+        if self._seen is None:
+            return False
+        if not self._since or self._seen == text:
+            return True
+        if self._folds:
+            seen = _reads_the_same(self._since)
+        else:
+            seen = self._is_silent and _is_silent(self.stage, _around(text, self._since))
+        self._seen = text if seen else None
+        self._since = []
+        return seen
+
+
+def _around(text: str, edits: Sequence[Edit]) -> str:
+    """What the edits made, with as much of the text around as any pattern of the repair looks at."""
+    spans: list[tuple[int, int]] = []
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        end = start + len(edit.after) + _REACH
+        start = max(0, start - _REACH)
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+        shift += len(edit.after) - len(edit.before)
+    return "\n".join([text[start:end] for start, end in spans])
+
+
+def _is_silent(stage: Stage, piece: str) -> bool:
+    """Whether a piece of a text cannot interest a stage, of those that can tell."""
+    tell: Callable[[str], bool] | None = getattr(stage, "is_silent", None)
+    return tell is not None and tell(piece)
 
 
 def build_stages(options: Options) -> tuple[Stage, ...]:
@@ -148,7 +217,10 @@ def _unlike_damage(quotes: Stage, repair: Stage) -> Stage:
     def run(text: str) -> Changes:
         changes = quotes(text)
         while changes.edits:
-            damage = repair(apply(text, changes.edits)).edits
+            after = apply(text, changes.edits)
+            if _is_silent(repair, _around(after, changes.edits)):
+                break
+            damage = repair(after).edits
             if not damage:
                 break
             kept = [

@@ -67,18 +67,24 @@ class Repair:
 
     def __call__(self, text: str) -> Changes:
         """What there is to repair in `text`, and what damage was seen and left."""
+        if self.is_silent(text):
+            return Changes(is_final=True, is_silent=True)
         edits: list[Edit] = []
         current = text
         for _ in range(ROUNDS):
             current, changes, notices = self._round(current)
             edits = compose(edits, changes)
-            if not changes:
+            is_silent = self.is_silent(current)
+            if is_silent or not changes:
                 break
+        is_final = is_silent or not changes
         if not edits:
-            return Changes((), notices)
+            return Changes((), notices, is_final, is_silent)
+        if is_silent:
+            return Changes(edits, (), is_final, is_silent)
         # Notices of the last round speak of the repaired text; take them back to the text given.
         _, edits, notices = run_stages((lambda _: Changes(edits), lambda _: Changes((), notices)), text)
-        return Changes(edits, notices)
+        return Changes(edits, notices, is_final, is_silent)
 
     def is_silent(self, piece: str) -> bool:
         """Whether nothing in this piece of a text can make the stage say anything, whatever is around it."""
@@ -88,8 +94,6 @@ class Repair:
     def _round(self, text: str) -> tuple[str, list[Edit], list[Notice]]:
         """Run the chain once, without the parts that have nothing to do."""
         traces = Traces(text)
-        if not any(may(traces) for may in self._tests):
-            return text, [], []
 
         def guarded(part: Part) -> Stage:
             def run(current: str) -> Changes:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.edits import Changes, Edit, Notice
 from textclean.repair import context as cx
-from textclean.repair.proof import BARE, STUMP, STUMPS, bare_proof
+from textclean.repair.proof import BARE, STUMP, STUMPS, bare_proof, most_proof
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
@@ -66,6 +66,8 @@ def restore(text: str, options: Options) -> Changes:
     """Put lost characters back where damage is proved; what is too unsure, or undecided, is a notice."""
     strong = STUMP.search(text) is not None
     if not strong and not BARE.search(text):
+        return Changes()
+    if not strong and most_proof(text) < 1.0:
         return Changes()
     from textclean.repair.lost_letters import language_of, words_of
 

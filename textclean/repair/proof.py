@@ -59,7 +59,18 @@ _WORD = re.compile(
     r"[^\W\d_]+\?+[^\W\d_]+(?:\?+[^\W\d_]+)*(?:\?{1,2}(?=\s[a-z]))?"
     r"|[^\W\d_]{3,}\?{1,2}(?=\s[a-z])|(?<!\S)\?{1,2}[a-z]+(?:\?+[a-z]+)*"
 )
+_SURE = 0.7
 _NOT_PROSE = re.compile(r"://|www\.|\w\?\w+=|[{}\\=<>|*`]|\?\.\w")
+
+
+def most_proof(text: str) -> float:
+    """The most that the bare question marks of a text can prove, without knowing a word."""
+    proof = 0.0
+    for line in text.split("\n"):
+        if "?" in line and BARE.search(line) and not _NOT_PROSE.search(line):
+            proof += len(_CONTRACTION.findall(line)) + (_OPENING.search(line) is not None)
+            proof += _SURE * sum(len(match[0]) > 3 for match in _WORD.finditer(line))
+    return proof
 
 
 def bare_proof(line: str, words: Words) -> float:
@@ -85,5 +96,5 @@ def _sure_word(word: str, words: Words) -> float:
         slots = [None if part == gap else part for part in re.findall(re.escape(gap) + "|[^?]", word.lower())]
         filled = words.fill(slots) if None in slots and len(slots) > 3 else []
         if filled and filled[0].known:
-            return 0.7 if len(slots) > 5 else 0.4
+            return _SURE if len(slots) > 5 else 0.4
     return 0.0

@@ -116,7 +116,13 @@ def _suspects(text: str) -> list[tuple[int, int]]:
 def read(line: str) -> Reading | None:
     """The reading of a line as mojibake of UTF-8, if there is one that convinces."""
     found: dict[str, Reading] = {}
+    tried = set()
+    strange = "\n".join(RUN.findall(line))  # ASCII is the same in all these charsets
     for codec in CODECS:
+        fixed = undo(strange, codec)
+        if fixed is None or fixed in tried:
+            continue
+        tried.add(fixed)
         text = undo(line, codec)
         if text is None:
             continue
@@ -169,6 +175,19 @@ def _cost(reading: Reading) -> float:
 
 def _through(line: str, text: str, so_far: tuple[str, ...]) -> Reading:
     """Follow the layers of nested mojibake as far as they go."""
+    if TRIGGER.search(text):
+        text, so_far = _deeper(text, so_far)
+    runs = []
+    for run in RUN.finditer(line):
+        new: str | None = run[0]
+        for codec in so_far:
+            new = undo(new or "", codec) or new
+        runs.append((run.start(), run[0], new or ""))
+    return Reading(so_far, text, runs)
+
+
+def _deeper(text: str, so_far: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Undo layer after layer while what shows still is mojibake."""
     from ftfy.badness import is_bad
 
     while len(so_far) < LAYERS and is_bad(text):
@@ -179,13 +198,7 @@ def _through(line: str, text: str, so_far: tuple[str, ...]) -> Reading:
                 break
         else:
             break
-    runs = []
-    for run in RUN.finditer(line):
-        new: str | None = run[0]
-        for codec in so_far:
-            new = undo(new or "", codec) or new
-        runs.append((run.start(), run[0], new or ""))
-    return Reading(so_far, text, runs)
+    return text, so_far
 
 
 def undo(text: str, codec: str) -> str | None:
