@@ -26,6 +26,14 @@ def test_a_part_without_an_appeal_is_said_to_be_one() -> None:
     assert "no appeal was found" in found[0].reason
 
 
+def test_what_the_scorer_finds_likely_is_told_of_a_block_that_stays() -> None:
+    text = f"{TEXT}\nThe lamp, the net and the tide\nHow to boil a kettle at sea\n"
+    kept = [one for one in explain(text, Options()) if not one.removed and not one.rules]
+    assert kept
+    assert all(0 < one.confidence < 1 for one in kept)
+    assert [one for one in kept if one.confidence >= 0.5] == [one for one in kept if "likely" in one.reason]
+
+
 def test_a_marked_copy_names_rules_and_keeps_every_word() -> None:
     result = textclean.clean(TEXT, stages=["boilerplate"])
     marked = mark(TEXT, result.edits)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from textclean.boilerplate.blocks import split
+from textclean.boilerplate.examples import idle_guards, takes
 from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.rules import read_toml, read_words, rules_in, rules_of
 from textclean.boilerplate.ruleset import compiled, read_compiled, shipped_rules
@@ -58,6 +59,7 @@ def test_a_pattern_may_be_laid_out_over_lines() -> None:
         ({"pattern": r"\w+ \d"}, "[invite] pattern: no literal text"),
         ({"pattern": "(subscribe+)+ now"}, "[invite] pattern: repeats a repetition"),
         ({"unless": "(now"}, "[invite] unless: not a regular expression"),
+        ({"least": 1}, "[invite] least: 1, but there are 0 needs"),
         ({"needs": ["(now"]}, "[invite] needs: not a regular expression"),
     ],
 )
@@ -134,3 +136,24 @@ def test_blocks_that_are_too_long_are_not_tried() -> None:
 def test_half_a_surrogate_pair_is_no_obstacle() -> None:
     text = "\ud800 goat\nsubscribe to our paper \udfff\n"
     assert list(Matcher([load()]).hits(text, split(text))) == [1]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Subscribe to our paper today, reader.", True),
+        ("Subscribe to our paper, dear reader.", True),
+        ("Subscribe to our paper today.", False),
+        ("Subscribe to our paper.", False),
+    ],
+)
+def test_some_of_several_needs_can_be_enough(text: str, taken: bool) -> None:
+    rule = load(needs=[r"\bdear\b", r"\btoday\b", r"\breader\b"], least=2)
+    assert takes(rule, text) is taken
+
+
+def test_a_least_that_no_example_needs_is_idle() -> None:
+    needs = [r"\bdear\b", r"\btoday\b"]
+    assert idle_guards(load(needs=needs, least=1, keeps=["They subscribe."]))
+    assert not idle_guards(load(needs=needs, least=1, keeps=["Subscribe to our paper, he wrote."]))
+    assert not idle_guards(load(needs=needs, least=2, keeps=["Dear, dear, subscribe to our paper."]))

@@ -24,9 +24,13 @@ def failures(rule: Rule) -> list[str]:
 def idle_guards(rule: Rule) -> list[str]:
     """Guards without which the rule would still keep all that it must keep."""
     looser = [("unless", rule._replace(unless=""))] if rule.unless else []
+    if rule.least:
+        fewer = rule._replace(least=rule.least - 1) if rule.least > 1 else rule._replace(needs=(), least=0)
+        looser.append((f"least {rule.least}", fewer))
     looser += [
         (f"needs {need!r}", rule._replace(needs=tuple(other for other in rule.needs if other != need)))
         for need in rule.needs
+        if not rule.least
     ]
     return [
         f"{rule.id}: no example in keeps needs {name}"

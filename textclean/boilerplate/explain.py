@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from textclean.boilerplate.blocks import split
-from textclean.boilerplate.decide import decide
+from textclean.boilerplate.blocks import fold, split
 from textclean.boilerplate.marks import marks
 from textclean.boilerplate.rules import Rule
+from textclean.boilerplate.scorer import score
 from textclean.boilerplate.stage import Remover
 from textclean.edits import Edit
 from textclean.settings import Options
+
+
+_LIKELY = 0.5
 
 
 class Explanation(NamedTuple):
@@ -23,6 +26,7 @@ class Explanation(NamedTuple):
     rules: tuple[Rule, ...]
     """The rules that match it, whether or not they were enough."""
     confidence: float
+    """How sure it is that the block is boilerplate: of one that stays, in the eyes of the scorer."""
     reason: str
     """Why a block went or stayed, in words."""
 
@@ -31,8 +35,10 @@ def explain(text: str, options: Options) -> list[Explanation]:
     """Every block of a text with the rules that speak for it and what became of it."""
     remover = Remover(options)
     blocks = split(text)
-    seen = marks(text, blocks, remover.matcher(text).hits(text, blocks))
-    first_round = {verdict.block: verdict for verdict in decide(seen, options)}
+    low = fold(text)
+    hits = remover.matcher(text).hits(text, blocks, low)
+    seen = marks(text, blocks, hits, low)
+    scores = score(text, low, blocks, hits, options.boilerplate)
     gone = list(remover(text).edits)
     found = []
     line, position = 1, 0
@@ -40,9 +46,8 @@ def explain(text: str, options: Options) -> list[Explanation]:
         line += text.count("\n", position, block.start)
         position = block.start
         edit = _edit_over(gone, block.start)
-        verdict = first_round.get(index)
-        confidence = edit.confidence if edit else verdict.confidence if verdict else 0.0
-        reason = _removed(edit) if edit else _kept(mark.rules)
+        confidence = edit.confidence if edit else scores.confidence(index)
+        reason = _removed(edit) if edit else _kept(mark.rules, confidence)
         found.append(
             Explanation(line, text[block.start : block.end], edit is not None, mark.rules, confidence, reason)
         )
@@ -57,7 +62,9 @@ def _removed(edit: Edit) -> str:
     return edit.reason or "a rule says so"
 
 
-def _kept(rules: tuple[Rule, ...]) -> str:
+def _kept(rules: tuple[Rule, ...], confidence: float) -> str:
+    if not rules and confidence >= _LIKELY:
+        return f"no rule speaks of it; its form and place make it likely ({confidence:.0%}), but not enough"
     if not rules:
         return "no rule speaks of it"
     if all(rule.role in ("part", "closer", "opener") for rule in rules):

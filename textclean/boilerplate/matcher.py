@@ -80,9 +80,20 @@ def matches(rule: Rule, content: str, words: int) -> bool:
         rule.min_words <= words <= rule.max_words
         and len(content) <= _WORD * rule.max_words
         and _compiled(rule.pattern).search(content) is not None
-        and all(_compiled(need).search(content) for need in rule.needs)
+        and _enough(rule, content)
         and not (rule.unless and _compiled(rule.unless).search(content))
     )
+
+
+def _enough(rule: Rule, content: str) -> bool:
+    """Whether a block of folded text has as many of the rule's needs as it must."""
+    misses = len(rule.needs) - rule.least if rule.least else 0
+    for need in rule.needs:
+        if _compiled(need).search(content) is None:
+            if not misses:
+                return False
+            misses -= 1
+    return True
 
 
 @cache

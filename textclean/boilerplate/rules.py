@@ -24,6 +24,9 @@ it are dropped, so that long ones can be laid out.
                 spaces) that every match contains; else give `literals`, of which every match contains one.
 - `unless`      a guard: where it is found, the rule is silent. Some example in `keeps` must need it.
 - `needs`       patterns that must all be found as well. Some example in `keeps` must need each.
+- `least`       how many of `needs` are enough; default all of them. For what is said in countless ways: of the
+                act, the asker, the asked, the object, the sum, so many at least. Some example in `keeps` must
+                need the last of them.
 - `max_words`   longest block it may take, default 40; `min_words`, default 1.
 - `confidence`  default 0.95. `careful` acts from 0.9 on, `thorough` from 0.7 on.
 - `role`        what the block is:
@@ -68,6 +71,7 @@ _KEYS = {
     "pattern": str,
     "unless": str,
     "needs": list,
+    "least": int,
     "literals": list,
     "max_words": int,
     "min_words": int,
@@ -96,6 +100,8 @@ class Rule(NamedTuple):
     role: str = "block"
     removes: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
+    least: int = 0
+    """How many of `needs` must be found; 0: all."""
 
     @property
     def category(self) -> str:
@@ -233,6 +239,8 @@ def _check_ranges(path: Path, name: str, rule: Rule) -> None:
         raise RuleError(f"{path}: [{name}] confidence: {rule.confidence} is not between 0 and 1")
     if not 1 <= rule.min_words <= rule.max_words <= LONGEST:
         raise RuleError(f"{path}: [{name}] min_words, max_words: not 1 ≤ min ≤ max ≤ {LONGEST}")
+    if not 0 <= rule.least <= len(rule.needs):
+        raise RuleError(f"{path}: [{name}] least: {rule.least}, but there are {len(rule.needs)} needs")
 
 
 def _pattern(path: Path, name: str, key: str, pattern: str, words: Mapping[str, str]) -> str:

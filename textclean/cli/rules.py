@@ -126,6 +126,7 @@ def page(rule: Rule) -> str:
         f"{rule.max_words} words",
         f"  pattern  {rule.pattern}",
         *(f"  needs    {need}" for need in rule.needs),
+        *([f"  least    {rule.least} of the {len(rule.needs)} needs"] if rule.least else []),
         *([f"  unless   {rule.unless}"] if rule.unless else []),
         *(f"  removes  {safe(example)}" for example in rule.removes),
         *(f"  keeps    {safe(example)}" for example in rule.keeps),
