@@ -12,7 +12,6 @@ from textclean.boilerplate.stage import Remover
 from textclean.edits import Edit
 from textclean.settings import Options
 
-
 _LIKELY = 0.5
 
 
