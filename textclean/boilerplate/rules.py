@@ -24,9 +24,8 @@ it are dropped, so that long ones can be laid out.
                 spaces) that every match contains; else give `literals`, of which every match contains one.
 - `unless`      a guard: where it is found, the rule is silent. Some example in `keeps` must need it.
 - `needs`       patterns that must all be found as well. Some example in `keeps` must need each.
-- `least`       how many of `needs` are enough; default all. For what is said in countless ways: of
-                the act, the asker, the asked, the object, the sum, so many at least. Some example in `keeps` must
-                need the last of them.
+- `least`       how many of `needs` are enough; default all. For what is said in countless ways: of the act,
+                the asker, the asked, the object and the sum, so many. Some example in `keeps` must need it.
 - `max_words`   longest block it may take, default 40; `min_words`, default 1.
 - `confidence`  default 0.95. `careful` acts from 0.9 on, `thorough` from 0.7 on.
 - `role`        what the block is:
