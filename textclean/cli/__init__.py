@@ -18,6 +18,7 @@ from textclean.files.streams import drop_stdout
 
 COMMANDS = {
     "fix": "Clean files, folders or standard input.",
+    "batch": "Clean the shards of a corpus, here or on a cluster.",
     "config": "Show the settings that hold here, and where they come from.",
     "detect": "Tell the encoding of files, and why.",
     "rules": "Look rules up, test your own, ask why.",

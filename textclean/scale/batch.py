@@ -34,6 +34,8 @@ class Failure(NamedTuple):
 
 Outcome = Result | Failure | None
 """What became of one value; None for a null."""
+Attempt = Callable[[int, Any], Outcome]
+"""Cleans the value of a row."""
 
 
 def clean_batch(
@@ -52,16 +54,16 @@ def clean_batch(
     import pyarrow as pa
 
     wanted = _wanted(add)
-    cleaner = in_this_process(cleaner.options if cleaner is not None else Options())
+    attempt = _attempt(cleaner, keep="error" in wanted)
     if isinstance(batch, pa.Table):
-        parts = [_clean(part, cleaner, fields, wanted) for part in batch.to_batches()]
+        parts = [clean_rows(part, attempt, fields, wanted)[0] for part in batch.to_batches()]
         schema = (
             parts[0].schema
             if parts
             else clean_batch(_empty(batch.schema), cleaner, fields=fields, add=wanted).schema
         )
         return pa.Table.from_batches(parts, schema)
-    return _clean(batch, cleaner, fields, wanted)
+    return clean_rows(batch, attempt, fields, wanted)[0]
 
 
 def clean_array(
@@ -70,11 +72,10 @@ def clean_array(
     """One column cleaned, for engines whose functions take columns: DuckDB's Arrow functions."""
     import pyarrow as pa
 
-    cleaner = in_this_process(cleaner.options if cleaner is not None else Options())
     if isinstance(array, pa.ChunkedArray):
         return pa.chunked_array([clean_array(part, cleaner) for part in array.chunks], array.type)
     values = array.to_pylist()
-    return _rebuilt(array, values, outcomes(array, values, cleaner, "the column", keep=False))
+    return _rebuilt(array, values, outcomes(array, values, _attempt(cleaner, keep=False), "the column"))
 
 
 def cleaned_schema(
@@ -92,9 +93,7 @@ def in_this_process(options: Options) -> Cleaner:
     return Cleaner(**{field.name: getattr(options, field.name) for field in fields(options)})
 
 
-def outcomes(
-    array: pa.Array, values: Sequence[Any], cleaner: Cleaner, name: str, keep: bool
-) -> list[Outcome]:
+def outcomes(array: pa.Array, values: Sequence[Any], attempt: Attempt, name: str) -> list[Outcome]:
     """What becomes of each value of a column; equal values of a dictionary are cleaned once."""
     import pyarrow.types as types
 
@@ -102,21 +101,29 @@ def outcomes(
     if not (types.is_null(kind) or _is_text(kind) or _is_bytes(kind)):
         raise OptionError(f"{name}: holds {array.type}, not text; name a field of strings or bytes")
     if kind is array.type:
-        return [attempt(cleaner, value, keep) for value in values]
-    known = {value: attempt(cleaner, value, keep) for value in dict.fromkeys(values)}
+        return [None if value is None else attempt(row, value) for row, value in enumerate(values)]
+    known: dict[Any, Outcome] = {None: None}
+    for row, value in enumerate(values):
+        if value not in known:
+            known[value] = attempt(row, value)
     return [known[value] for value in values]
 
 
-def attempt(cleaner: Cleaner, value: str | bytes | None, keep: bool) -> Outcome:
-    """Clean one value; where failures are kept, whatever one value does to the code stays with that value."""
-    if value is None:
-        return None
+def tried(cleaner: Cleaner, value: str | bytes) -> Result | Failure:
+    """Clean one value; whatever it does to the code stays with this value."""
     try:
-        return cleaner.clean(value) if isinstance(value, str) else cleaner.clean_bytes(value)
-    except Exception as error:  # a million good rows must not wait for the bug that one met
-        if not keep:
-            raise
+        return _done(cleaner, value)
+    except Exception as error:  # noqa: BLE001 - a million good rows must not wait for one's bug
         return Failure(f"{type(error).__name__}: {error}")
+
+
+def _done(cleaner: Cleaner, value: str | bytes) -> Result:
+    return cleaner.clean(value) if isinstance(value, str) else cleaner.clean_bytes(value)
+
+
+def _attempt(cleaner: Cleaner | None, keep: bool) -> Attempt:
+    own = in_this_process(cleaner.options if cleaner is not None else Options())
+    return lambda row, value: tried(own, value) if keep else _done(own, value)
 
 
 def _wanted(add: Iterable[str]) -> tuple[str, ...]:
@@ -134,17 +141,20 @@ def _empty(schema: pa.Schema) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([pa.array([], field.type) for field in schema], schema=schema)
 
 
-def _clean(
-    batch: pa.RecordBatch, cleaner: Cleaner, fields: Sequence[str], add: Sequence[str]
-) -> pa.RecordBatch:
+def clean_rows(
+    batch: pa.RecordBatch, attempt: Attempt, fields: Sequence[str], add: Sequence[str] = ()
+) -> tuple[pa.RecordBatch, list[list[Outcome]]]:
+    """A batch with its fields cleaned, and what became of their values, field by field."""
     import pyarrow as pa
 
     if isinstance(fields, str):
         raise OptionError(f"fields: {fields!r} is not a list of names")
     columns, schema = list(batch.columns), batch.schema
+    all_found = []
     for name in fields:
         index, path = _find(schema, name)
-        columns[index], found = _clean_inside(columns[index], path, cleaner, name, "error" in add)
+        columns[index], found = _clean_inside(columns[index], path, attempt, name)
+        all_found.append(found)
         for what in add:
             title = f"{name.replace('.', '_')}_{what}"
             if title in schema.names:
@@ -153,7 +163,7 @@ def _clean(
                 )
             columns.append(_column(what, found))
             schema = schema.append(pa.field(title, columns[-1].type))
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+    return pa.RecordBatch.from_arrays(columns, schema=schema), all_found
 
 
 def _find(schema: pa.Schema, name: str) -> tuple[int, list[str]]:
@@ -168,7 +178,7 @@ def _find(schema: pa.Schema, name: str) -> tuple[int, list[str]]:
 
 
 def _clean_inside(
-    array: pa.Array, path: Sequence[str], cleaner: Cleaner, name: str, keep: bool
+    array: pa.Array, path: Sequence[str], attempt: Attempt, name: str
 ) -> tuple[pa.Array, list[Outcome]]:
     """A column with the field at the end of `path` cleaned, and what became of each row."""
     import pyarrow as pa
@@ -176,13 +186,13 @@ def _clean_inside(
 
     if not path:
         values = array.to_pylist()
-        found = outcomes(array, values, cleaner, name, keep)
+        found = outcomes(array, values, attempt, name)
         return _rebuilt(array, values, found), found
     index = array.type.get_field_index(path[0]) if pa.types.is_struct(array.type) else -1
     if index < 0:
         raise OptionError(f"{name}: no field {path[0]!r} in {array.type}")
     children = [array.field(number) for number in range(array.type.num_fields)]
-    inside, found = _clean_inside(pc.struct_field(array, index), path[1:], cleaner, name, keep)
+    inside, found = _clean_inside(pc.struct_field(array, index), path[1:], attempt, name)
     children[index] = inside
     kinds = [array.type.field(number) for number in range(array.type.num_fields)]
     return pa.StructArray.from_arrays(children, fields=kinds, mask=array.is_null()), found

@@ -1,4 +1,4 @@
-"""The job: what is done with every shard, the same on every machine, and what is known of one when it is done.
+"""The job: what is done with every shard, the same on every machine, and what is known when it is done.
 
 A job travels as JSON. Its hash says whether an output that is there already is the one that would come out:
 it covers all options, the users' rules word by word, and the version of textclean.
@@ -72,7 +72,9 @@ def _rules(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise OptionError(f"rules: {path}: {error.strerror}; every machine needs it under this name") from error
+        raise OptionError(
+            f"rules: {path}: {error.strerror}; every machine needs it under this name"
+        ) from error
 
 
 @dataclass(slots=True)
@@ -135,7 +137,8 @@ class Manifest:
 
     def dumps(self) -> bytes:
         """As JSON, the same for the same values."""
-        return (json.dumps(asdict(self), sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode(
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return (json.dumps(values, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode(
             "utf-8", "backslashreplace"
         )
 

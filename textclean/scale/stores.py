@@ -19,8 +19,10 @@ import random
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -36,6 +38,7 @@ _LASTING = (
     NotADirectoryError,
 )
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+_TOGETHER = 200
 _TEMPORARY = ".textclean-"
 _numbers = itertools.count()
 
@@ -52,25 +55,46 @@ class Entry(NamedTuple):
     """Changes when the file does: time of change, or the store's own tag."""
 
 
+@dataclass(slots=True)
+class Draft:
+    """A file that is being written."""
+
+    path: str
+    wanted: bool = True
+    """Whether it shall take its place; else what stood there before goes as well."""
+
+
 class Store(Protocol):
     """Files below one root."""
 
     root: str
 
     def files(self, below: str = "") -> list[Entry]:
-        """All files, by name; those whose name, or a folder of theirs, begins with `.` or `_` are left out."""
+        """All files, by name, without those that, or whose folder, begin with `.` or `_`."""
 
-    def fetched(self, name: str) -> Any:
+    def fetched(self, name: str) -> AbstractContextManager[str]:
         """A context whose value is the path of a local file with the bytes."""
 
-    def drafted(self, name: str) -> Any:
-        """A context whose value is the path of a local file to write; left without error, it is in place."""
+    def drafted(self, name: str) -> AbstractContextManager[Draft]:
+        """A local file to write, which takes its place when the context is left without error."""
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a small file; None where there is none."""
 
+    def read_all(self, names: Sequence[str]) -> dict[str, bytes]:
+        """The bytes of many small files, of those that are there."""
+
     def write(self, name: str, data: bytes, new: bool = False) -> bool:
         """Put a small file in place in one step; with `new` only where there is none, else False."""
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+
+    def size(self, name: str) -> int:
+        """Bytes of a file; -1 where there is none."""
+
+    def tidy(self) -> None:
+        """Remove what killed processes left half done."""
 
 
 def store(root: str) -> Store:
@@ -121,19 +145,22 @@ class Folder:
         yield self._path(name)
 
     @contextmanager
-    def drafted(self, name: str) -> Iterator[str]:
+    def drafted(self, name: str) -> Iterator[Draft]:
         """See `Store`; beside its place, so that taking it is one step."""
         path = self._path(name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        draft = os.path.join(os.path.dirname(path), _draft_name())
+        draft = Draft(os.path.join(os.path.dirname(path), _draft_name()))
         try:
             yield draft
-            with open(draft, "rb") as file:
-                os.fsync(file.fileno())
-            os.replace(draft, path)
+            if draft.wanted:
+                with open(draft.path, "rb") as file:
+                    os.fsync(file.fileno())
+                os.replace(draft.path, path)
+            else:
+                self.remove(name)
         finally:
             with suppress(FileNotFoundError):
-                os.unlink(draft)
+                os.unlink(draft.path)
 
     def read(self, name: str) -> bytes | None:
         """See `Store`."""
@@ -141,6 +168,11 @@ class Folder:
             return Path(self._path(name)).read_bytes()
         except FileNotFoundError:
             return None
+
+    def read_all(self, names: Sequence[str]) -> dict[str, bytes]:
+        """See `Store`."""
+        found = ((name, self.read(name)) for name in names)
+        return {name: data for name, data in found if data is not None}
 
     def write(self, name: str, data: bytes, new: bool = False) -> bool:
         """See `Store`; a hard link takes a name only if it is free, where a rename would not ask."""
@@ -159,6 +191,18 @@ class Folder:
             with suppress(FileNotFoundError):
                 os.unlink(draft)
         return True
+
+    def remove(self, name: str) -> None:
+        """See `Store`."""
+        with suppress(FileNotFoundError):
+            os.unlink(self._path(name))
+
+    def size(self, name: str) -> int:
+        """See `Store`."""
+        try:
+            return os.stat(self._path(name)).st_size
+        except FileNotFoundError:
+            return -1
 
     def tidy(self) -> None:
         """Remove drafts that processes of this machine left when they were killed."""
@@ -194,7 +238,12 @@ class Bucket:
             name = path.removeprefix(self._top).lstrip("/")
             inside = name.removeprefix(below).lstrip("/")
             if about["type"] == "file" and not any(part.startswith((".", "_")) for part in inside.split("/")):
-                tag = about.get("ETag") or about.get("etag") or about.get("LastModified") or about.get("created")
+                tag = (
+                    about.get("ETag")
+                    or about.get("etag")
+                    or about.get("LastModified")
+                    or about.get("created")
+                )
                 found.append(Entry(name, about["size"], str(tag or "")))
         return sorted(found)
 
@@ -207,12 +256,15 @@ class Bucket:
             yield path
 
     @contextmanager
-    def drafted(self, name: str) -> Iterator[str]:
+    def drafted(self, name: str) -> Iterator[Draft]:
         """See `Store`; uploaded when it is whole."""
         with tempfile.TemporaryDirectory(prefix="textclean-") as folder:
-            path = os.path.join(folder, "shard")
-            yield path
-            again(lambda: self._fs.put_file(path, self._path(name)))
+            draft = Draft(os.path.join(folder, "shard"))
+            yield draft
+            if draft.wanted:
+                again(lambda: self._fs.put_file(draft.path, self._path(name)))
+            else:
+                self.remove(name)
 
     def read(self, name: str) -> bytes | None:
         """See `Store`."""
@@ -222,6 +274,15 @@ class Bucket:
             return None
         return data
 
+    def read_all(self, names: Sequence[str]) -> dict[str, bytes]:
+        """See `Store`; many at once, for each takes as long as the way there and back."""
+        found: dict[str, bytes] = {}
+        for start in range(0, len(names), _TOGETHER):
+            paths = {self._path(name): name for name in names[start : start + _TOGETHER]}
+            some = again(partial(self._fs.cat, list(paths), on_error="omit"))
+            found |= {paths[path]: data for path, data in some.items()}
+        return found
+
     def write(self, name: str, data: bytes, new: bool = False) -> bool:
         """See `Store`; with `new` the store itself refuses a second one (`If-None-Match` on S3)."""
         mode = "create" if new else "overwrite"
@@ -230,6 +291,18 @@ class Bucket:
         except FileExistsError:
             return False
         return True
+
+    def remove(self, name: str) -> None:
+        """See `Store`."""
+        with suppress(FileNotFoundError):
+            again(lambda: self._fs.rm_file(self._path(name)))
+
+    def size(self, name: str) -> int:
+        """See `Store`."""
+        try:
+            return int(again(lambda: self._fs.info(self._path(name), refresh=True))["size"])
+        except FileNotFoundError:
+            return -1
 
     def tidy(self) -> None:
         """Nothing to do: a store that is not a folder holds no drafts."""
@@ -269,5 +342,3 @@ def _lives(process: int) -> bool:
     except PermissionError:
         pass
     return True
-
-

@@ -36,7 +36,7 @@ def clean_parquet(
         _check_columns(file.schema_arrow, fields, url_field)
         counts = Counts()
         try:
-            with pq.ParquetWriter(target, file.schema_arrow, **_settings(file)) as writer:
+            with pq.ParquetWriter(target, file.schema_arrow, **writer_settings(file)) as writer:
                 for index in range(file.num_row_groups):
                     table = file.read_row_group(index)
                     group = _RowGroup(table, counts, clean, broken)
@@ -124,7 +124,7 @@ def _check_columns(schema: Any, fields: Sequence[str], url_field: str | None) ->
             raise ContainerError(f"column {name!r} holds {kind}, not strings; name another with --field")
 
 
-def _settings(file: Any) -> dict[str, Any]:
+def writer_settings(file: Any) -> dict[str, Any]:
     """How the file was written, as far as it tells."""
     metadata = file.metadata
     settings: dict[str, Any] = {

@@ -1,0 +1,222 @@
+"""One shard to one output: streamed, deterministic, there whole or not at all.
+
+The output has the shard's name, format and compression. Beside it stands a manifest, `_manifests/NAME.json`,
+written last: where it is, the shard is done. A record that cannot be cleaned is put aside as it came, in a
+file of the same format under `_failed`, so that mending textclean and cleaning `_failed` does the rest; the
+output and `_failed` together hold every record once.
+
+Tools that read folders of data leave out names that begin with `_`.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import hashlib
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+from textclean.errors import TextcleanError
+from textclean.files.containers.compressed import PackedWriter, closing_writer, decompressed
+from textclean.files.containers.kinds import Kind, kind_of
+from textclean.files.containers.records import Record, Text, UnwritableError, read_records
+from textclean.pipeline import Cleaner, Result
+from textclean.scale.batch import Failure, in_this_process, tried
+from textclean.scale.job import Job, Manifest
+from textclean.scale.stores import Entry, Store, split, store
+
+MANIFESTS, FAILED = "_manifests", "_failed"
+TEXT_LIMIT = 16 << 20
+"""Bytes of a shard that is one text: cleaning takes many times that in memory."""
+KEPT = 20
+DIED = "the process that cleaned it died twice, killed, out of memory or standing still"
+_ALIVE_EVERY = 5.0
+
+
+class ShardError(TextcleanError):
+    """A shard that cannot be cleaned as a whole."""
+
+
+def clean_shard(source: str, target: str, job: Job | None = None) -> Manifest:
+    """Clean one shard, a path or an address such as `s3://bucket/part-7.jsonl.zst`, into another.
+
+    Writes `_manifests/NAME.json` beside the target, and `_failed/NAME` where records were put aside. The same
+    shard and job give the same bytes, so that doing it again, or twice at once, harms nothing.
+    """
+    (folder, name), (out, wanted) = split(source), split(target)
+    entry = next((each for each in store(folder).files() if each.name == name), None)
+    if entry is None:
+        raise ShardError(f"{source}: no such file; check the name")
+    return do_shard(store(folder), entry, store(out), job or Job(), target_name=wanted)
+
+
+def do_shard(
+    source: Store,
+    entry: Entry,
+    target: Store,
+    job: Job,
+    aside: Sequence[int] = (),
+    at: Callable[[int], None] = lambda row: None,
+    target_name: str = "",
+) -> Manifest:
+    """Clean one shard; records whose numbers stand in `aside` are not touched, `at` hears of each begun."""
+    from textclean import __version__
+
+    name, kind = target_name or entry.name, kind_of(entry.name)
+    manifest = Manifest(job.hash, __version__, entry.name, entry.size, entry.stamp)
+    work = Work(job, manifest, frozenset(aside), at)
+    with ExitStack() as stack:
+        stack.callback(faulthandler.cancel_dump_traceback_later)
+        path = stack.enter_context(source.fetched(entry.name))
+        rest = stack.enter_context(tempfile.NamedTemporaryFile(prefix="textclean-"))
+        draft = stack.enter_context(target.drafted(name))
+        draft.wanted = _clean(kind)(path, draft.path, rest.name, kind, work)
+        if draft.wanted:
+            manifest.size, manifest.sha256 = _measured(draft.path)
+        failed = stack.enter_context(target.drafted(f"{FAILED}/{name}"))
+        failed.wanted = bool(manifest.aside)
+        if failed.wanted:
+            shutil.copyfile(rest.name, failed.path)
+    target.write(f"{MANIFESTS}/{name}.json", manifest.dumps())
+    return manifest
+
+
+@dataclass(slots=True)
+class Work:
+    """A shard while it is cleaned."""
+
+    job: Job
+    manifest: Manifest
+    aside: frozenset[int]
+    at: Callable[[int], None]
+    cleaner: Cleaner = field(init=False)
+    _alive: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.cleaner = in_this_process(self.job.options)
+
+    def attempt(self, row: int, value: str | bytes) -> Result | Failure:
+        """Clean one text of a record, unless the record is known to end the process."""
+        if row in self.aside:
+            return Failure(DIED)
+        self.at(row)
+        self._say_alive()
+        return tried(self.cleaner, value)
+
+    def count(self, row: int, found: Sequence[Any]) -> bool:
+        """Count a record by what became of its texts; False if it is to be put aside."""
+        for each in found:
+            if isinstance(each, Failure):
+                self.manifest.aside.append((row, each.error))
+                return False
+        changed = False
+        for each in found:
+            if isinstance(each, Result):
+                self.manifest.add(each)
+                changed |= each.text != each.document.text or each.document.encoding not in _AS_IT_IS
+        self.manifest.changed += changed
+        return True
+
+    def broken(self, row: int, why: str) -> None:
+        """Count a record that stays as it is."""
+        self.manifest.broken += 1
+        if len(self.manifest.kept) < KEPT:
+            self.manifest.kept.append((row, why))
+
+    def _say_alive(self) -> None:
+        """Put off the end that comes when a record takes for ever; heard of even if C code never returns."""
+        now = time.monotonic()
+        if self.job.stall and now - self._alive > min(_ALIVE_EVERY, self.job.stall / 5):
+            self._alive = now
+            faulthandler.dump_traceback_later(self.job.stall, exit=True)
+
+
+_AS_IT_IS = ("str", "utf-8", "ascii")
+
+
+def _clean(kind: Kind) -> Callable[[str, str, str, Kind, Work], bool]:
+    if kind.format == "parquet":
+        from textclean.scale.parquet import clean_parquet
+
+        return clean_parquet
+    return _clean_records if kind.holds_records else _clean_text
+
+
+def _clean_text(path: str, draft: str, rest: str, kind: Kind, work: Work) -> bool:
+    """A shard that is one text."""
+    from textclean.repair.decode import looks_binary
+
+    with open(path, "rb") as source:
+        data = decompressed(source, kind.compression).read(TEXT_LIMIT + 1)
+    if len(data) > TEXT_LIMIT:
+        raise ShardError(f"one text of more than {TEXT_LIMIT >> 20} MiB; split it, or make it records")
+    if looks_binary(data):
+        raise ShardError("binary, not text; leave it out")
+    work.manifest.rows = 1
+    result = work.attempt(1, data)
+    if not work.count(1, [result]) or isinstance(result, Failure):
+        shutil.copyfile(path, rest)
+        return False
+    with open(draft, "wb") as target, closing_writer(target, kind.compression) as writer:
+        writer.write(result.text.encode("utf-8", "surrogatepass"))
+    return True
+
+
+def _clean_records(path: str, draft: str, rest: str, kind: Kind, work: Work) -> bool:
+    """A shard of records in a row; those put aside stand behind the heading of the shard."""
+    members = kind.format == "warc"
+    with ExitStack() as stack:
+        source = stack.enter_context(open(path, "rb"))
+        target = stack.enter_context(open(draft, "wb"))
+        left = stack.enter_context(open(rest, "wb"))
+        writer = stack.enter_context(closing_writer(target, kind.compression, members))
+        aside = stack.enter_context(closing_writer(left, kind.compression, members))
+        records = read_records(
+            decompressed(source, kind.compression), kind, work.job.fields, work.job.url_field
+        )
+        for record in records:
+            _one(record, work, writer, aside)
+    return True
+
+
+def _one(record: Record, work: Work, writer: PackedWriter, aside: PackedWriter) -> None:
+    manifest = work.manifest
+    manifest.rows += record.counts
+    if not record.counts and not manifest.rows:
+        aside.write(record.raw)  # a table's heading
+    out, data = writer, record.raw
+    if record.broken:
+        work.broken(record.broken.number, str(record.broken))
+    elif record.texts:
+        data, whole = _rendered(record, record.texts, work)
+        out = writer if whole else aside
+    out.write(data)
+    if record.ends:
+        out.end()
+
+
+def _rendered(record: Record, texts: Sequence[Text], work: Work) -> tuple[bytes, bool]:
+    """A record's bytes, and whether they stay with the others."""
+    row = work.manifest.rows
+    found = [work.attempt(row, text.text) for text in texts]
+    if not work.count(row, found):
+        return record.raw, False
+    clean = [result.text for result in found if isinstance(result, Result)]
+    if clean == [text.text for text in texts]:
+        return record.raw, True
+    try:
+        return record.render(clean), True
+    except UnwritableError as error:
+        work.broken(row, str(error))
+        return record.raw, True
+
+
+def _measured(path: str) -> tuple[int, str]:
+    """Bytes of a file, and their SHA-256."""
+    with open(path, "rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return file.tell(), digest
