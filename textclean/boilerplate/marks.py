@@ -28,10 +28,12 @@ _ADDRESS = re.compile(
     r"|my|nás|nám|náš|naš\w+|vy|vás|vám|váš|vaš\w+|\w{2,}(?:eme|íme|áme)"
     r"|biz\w*|siz\w*|bizim|sizin|sana|seni"
     r"|vi|oss|vår\w*|våra|du|dig|din|ditt|dina|ni|er|era)\b"
+    r"|私たち|わたしたち|皆さま|皆様|みなさま|あなた|我们|我們|本刊|本报|本報|您"
 )
 _QUOTED = re.compile(r'(?:^|[.,:;!?] )"[^"]{25}')
 _QUOTES = re.compile(r"""["«»][\'"«»]*|\'[\'"«»]+""")  # however many are written for one: '' and "' too
 _QUOTED_BLOCKS = 12
+_SPACELESS = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]]*$")
 
 
@@ -74,9 +76,15 @@ def marks(
     contents = [folded(text, block) for block in blocks]
     quoted = _quoted(contents) if hits else frozenset()
     return [
-        Mark(content, content.count(" ") + 1, () if index in quoted else tuple(hits.get(index, ())))
+        Mark(content, _length(content), () if index in quoted else tuple(hits.get(index, ())))
         for index, content in enumerate(contents)
     ]
+
+
+def _length(content: str) -> int:
+    """How many words a block has; where words have no spaces between them, about two characters each."""
+    words = content.count(" ") + 1
+    return words if content.isascii() else words + len(_SPACELESS.findall(content)) // 2
 
 
 def _quoted(contents: Sequence[str]) -> set[int]:
