@@ -72,7 +72,7 @@ class Repeat(NamedTuple):
     """How many files there are, copies of one article counted once."""
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """A block: as it stands, folded, and what it is counted by (0: by nothing)."""
 
     text: str
@@ -81,20 +81,20 @@ class _Line(NamedTuple):
 
     @property
     def words(self) -> int:
+        """How many words it has."""
         return self.content.count(" ") + 1
 
 
 def find_repeats(texts: Callable[[], Iterable[str]], limit: int = LIMIT) -> list[Repeat]:
     """The furniture of a site, most frequent first; `texts` gives its files' texts, and is called twice."""
     total, counts = _count(texts(), limit)
-    least = max(_FEWEST, _SHARE * total)
-    often = {key for key, count in counts.items() if count >= least}
+    often = {key for key, count in counts.items() if count >= least(total)}
     counts.clear()
     if not often:
         return []
-    seen: dict[int, _Seen] = {}
+    seen: dict[int, Seen] = {}
     for lines in _different(texts()):
-        _look_at(lines, often, seen)
+        look_at(lines, often, seen)
     repeats = [known.repeat(total) for known in seen.values() if known.is_furniture(total)]
     return sorted(repeats, key=lambda repeat: (-repeat.files, repeat.example))
 
@@ -112,27 +112,37 @@ def _count(texts: Iterable[str], limit: int) -> tuple[int, Counter[int]]:
     return total, counts
 
 
-def _different(texts: Iterable[str]) -> Iterator[list[_Line]]:
+def _different(texts: Iterable[str]) -> Iterator[list[Line]]:
     """The blocks of each file that is no copy of one before it."""
     known: set[int] = set()
     for text in texts:
-        lines = _lines(text)
-        longest = sorted(
-            {line.key: len(line.content) for line in lines}.items(), key=lambda item: (-item[1], item[0])
-        )
-        keys = sorted(key for key, _ in longest[:_TELLING])
-        signs = {hash(some) for some in combinations(keys, min(_SAME, len(keys)))}
-        if signs and known.isdisjoint(signs):
+        lines = lines_of(text)
+        if is_new(((line.key, len(line.content)) for line in lines), known):
             yield lines
-        known |= signs
 
 
-def _lines(text: str) -> list[_Line]:
+def is_new(blocks: Iterable[tuple[int, int]], known: set[int]) -> bool:
+    """Whether a file, by its blocks' keys and lengths, is no copy of one that is known; it is from now on."""
+    longest = sorted(dict(blocks).items(), key=lambda item: (-item[1], item[0]))
+    keys = sorted(key for key, _ in longest[:_TELLING])
+    signs = {hash(some) for some in combinations(keys, min(_SAME, len(keys)))}
+    new = bool(signs) and known.isdisjoint(signs)
+    known |= signs
+    return new
+
+
+def least(total: int) -> float:
+    """In how many of a site's files a block must stand to be looked at."""
+    return max(_FEWEST, _SHARE * total)
+
+
+def lines_of(text: str) -> list[Line]:
+    """The blocks of a text."""
     lower = fold(text)
     lines = []
     for block in split(text):
         content = folded(lower, block)
-        lines.append(_Line(folded(text, block), content, _key(content)))
+        lines.append(Line(folded(text, block), content, _key(content)))
     return lines
 
 
@@ -145,11 +155,13 @@ def _key(content: str) -> int:
 
 
 @dataclass(slots=True)
-class _Seen:
+class Seen:
     """How a frequent block stands in the files that have it."""
 
     example: str
     prose: bool
+    bounded: bool = True
+    """Whether only its first few forms are kept, which is right only where all files are seen in turn."""
     doubtful: bool = False
     """Whether it could be a heading, a label or a question inside an article."""
     files: int = 0
@@ -161,12 +173,22 @@ class _Seen:
     """What stood before and after it, and how often."""
     variants: Counter[str] = field(default_factory=Counter)
 
-    def add(self, line: _Line) -> None:
+    def add(self, line: Line) -> None:
         """Take down one of its forms; the first few are kept."""
         self.doubtful |= _is_doubtful(line)
         shape = _DIGITS.sub("0", line.content)
-        if len(self.variants) < _VARIANTS or shape in self.variants:
+        if not self.bounded or len(self.variants) < _VARIANTS or shape in self.variants:
             self.variants[shape] += 1
+
+    def merge(self, later: Seen) -> None:
+        """Add what was seen in files that come later."""
+        self.doubtful |= later.doubtful
+        for name in ("files", "rows", "framed"):
+            setattr(self, name, getattr(self, name) + getattr(later, name))
+        self.around.update(later.around)
+        for shape, times in later.variants.items():
+            if len(self.variants) < _VARIANTS or shape in self.variants:
+                self.variants[shape] += times
 
     def strays(self) -> bool:
         """Whether it stands somewhere between blocks that it stands between nowhere else.
@@ -181,7 +203,7 @@ class _Seen:
 
     def is_furniture(self, total: int) -> bool:
         """Whether it stands often enough, and in such a way, that it cannot be part of articles."""
-        if self.files < max(_FEWEST, _SHARE * total):
+        if self.files < least(total):
             return False
         if self.doubtful or (self.rows and not is_sentence(self.example)):
             return self.rows == self.files and not self.strays()
@@ -194,7 +216,7 @@ class _Seen:
         return Repeat(self.example, tuple(v for v, _ in self.variants.most_common()), self.files, total)
 
 
-def _look_at(lines: Sequence[_Line], often: set[int], seen: dict[int, _Seen]) -> None:
+def look_at(lines: Sequence[Line], often: set[int], seen: dict[int, Seen], bounded: bool = True) -> None:
     """Take down how the frequent blocks of a file stand in it."""
     repeated = [line.key in often and not of_articles(line.text, line.content) for line in lines]
     places: dict[int, list[int]] = {}
@@ -208,7 +230,7 @@ def _look_at(lines: Sequence[_Line], often: set[int], seen: dict[int, _Seen]) ->
     keys = [0, *(line.key for line in lines), 0]
     for key, indexes in places.items():
         line = lines[indexes[0]]
-        known = seen.setdefault(key, _Seen(line.text, _is_prose(line)))
+        known = seen.setdefault(key, Seen(line.text, _is_prose(line), bounded))
         known.files += 1
         known.rows += in_row.issuperset(indexes)
         known.framed += all(all(framed[max(i - 1, 0) : i] + framed[i + 1 : i + 2]) for i in indexes)
@@ -218,7 +240,7 @@ def _look_at(lines: Sequence[_Line], often: set[int], seen: dict[int, _Seen]) ->
             known.around[keys[index], keys[index + 2]] += 1
 
 
-def _is_row(row: Sequence[_Line], at_edge: bool) -> bool:
+def _is_row(row: Sequence[Line], at_edge: bool) -> bool:
     """Whether repeats one after another are a menu or a box, not headings that happen to meet."""
     return len(row) >= _ROW and (at_edge or not all(map(_is_doubtful, row)))
 
@@ -234,11 +256,11 @@ def _rows(repeated: Sequence[bool]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def _is_prose(line: _Line) -> bool:
+def _is_prose(line: Line) -> bool:
     return line.words > _PROSE and is_sentence(line.content)
 
 
-def _is_doubtful(line: _Line) -> bool:
+def _is_doubtful(line: Line) -> bool:
     return line.words <= _HEADING or line.content.endswith(("?", "？", ":"))
 
 
