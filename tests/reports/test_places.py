@@ -51,3 +51,12 @@ def test_other_bytes_count_as_they_stand() -> None:
 def test_a_codec_that_carries_a_state_has_no_byte_offsets() -> None:
     document = Document("a日本b", "iso2022_jp")
     assert byte_offsets(document, [1, 2, 3], len(document.encode())) is None
+
+
+def test_a_person_sees_an_edit_begin_at_its_words() -> None:
+    from textclean.edits import Edit
+    from textclean.reports.places import seen
+
+    assert seen(Edit(10, "\n\nTags: tides\n", "", ("en.related.tags",))) == 12
+    assert seen(Edit(10, "\r\n", "\n", ("repair.line-end",))) == 10
+    assert seen(Edit(10, "", "x", ("repair.lost-letter",))) == 10

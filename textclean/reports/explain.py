@@ -8,7 +8,7 @@ from textclean.catalogue import describe
 from textclean.display import safe
 from textclean.edits import Edit
 from textclean.pipeline import Result
-from textclean.reports.places import Places
+from textclean.reports.places import Places, seen
 from textclean.reports.summary import Summary
 
 _EXCERPT = 60
@@ -17,7 +17,7 @@ _EXCERPT = 60
 def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
     """One line for each edit and each warning: `a.txt:3:1: removed ‹Donate now›: …`."""
     places = Places(result.document.text)
-    lines = [f"{_where(name, places, edit.start)}: {sentence(edit, rule_files)}\n" for edit in result.edits]
+    lines = [f"{_where(name, places, seen(edit))}: {sentence(edit, rule_files)}\n" for edit in result.edits]
     for notice in result.warnings:
         text = f"left {_quoted(notice.text)} as it is: {notice.reason.rstrip('.')} ({notice.rule})."
         lines.append(f"{_where(name, places, notice.start)}: {safe(text)}\n")

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from textclean.document import Document
+from textclean.edits import Edit
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -27,6 +28,12 @@ class Places:
         """Start and end of the line that an offset is in, its line end included."""
         index = bisect_right(self.starts, offset)
         return self.starts[index - 1], self.starts[index] if index < len(self.starts) else self.size
+
+
+def seen(edit: Edit) -> int:
+    """Where a person sees an edit begin: at its words, not at the end of the line before them."""
+    words = edit.before.lstrip("\r\n")
+    return edit.start + len(edit.before) - len(words) if words else edit.start
 
 
 def line_ends(text: str) -> str:
