@@ -14,9 +14,9 @@ from textclean.boilerplate.literals import required_literals
     ("pattern", "literals"),
     [
         ("newsletter", ["newsletter"]),
-        (r"\b(?:sign up|subscribe)\b.{0,40}\bnewsletters?\b", ["newsletter", "newsletters"]),
+        (r"\b(?:sign up|subscribe)\b.{0,40}\bnewsletters?\b", ["newsletter"]),
         ("(?:red|blue) goats", ["blue goats", "red goats"]),
-        ("goats?", ["goat", "goats"]),
+        ("goats?", ["goat"]),
         ("goat(?: cheese)+", [" cheese"]),
         ("^re-?tweet$", ["re-tweet", "retweet"]),
         (r"\d+ comments", [" comments"]),

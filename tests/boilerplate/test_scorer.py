@@ -7,7 +7,7 @@ import pytest
 import textclean
 from textclean.boilerplate.blocks import fold, split
 from textclean.boilerplate.features import LIMIT, NAMES
-from textclean.boilerplate.scorer import TABLE, answer, model_of, score, shipped_model, tree_of, weigh
+from textclean.boilerplate.scorer import TABLE, answer, model_of, own, score, shipped_model, tree_of, weigh
 
 STORY = [
     "The ferry between Harrow and Pell was taken out of service on Monday after engineers found a goat "
@@ -36,8 +36,9 @@ def clean(text: str, **options: object) -> str:
     return textclean.clean(text, stages=["boilerplate"], **options).text
 
 
-def odds(text: str) -> list[float]:
-    return list(score(text, fold(text), split(text), {}).odds)
+def odds(text: str) -> list[int]:
+    blocks = split(text)
+    return list(score(text, blocks, own(text, fold(text), blocks), {}).odds)
 
 
 def test_menu_and_footer_score_above_every_paragraph() -> None:
@@ -84,15 +85,16 @@ def test_a_rule_nearby_is_evidence() -> None:
     text = "\n".join([*STORY, "Zorfen", "Bilkam", "Dunta"]) + "\n"
     blocks = split(text)
     rule = Rule("xx.share.form", "Share", "zorfen")
-    without = score(text, fold(text), blocks, {}).odds
-    beside = score(text, fold(text), blocks, {5: [rule], 6: [rule]}).odds
+    found = own(text, fold(text), blocks)
+    without = score(text, blocks, found, {}).odds
+    beside = score(text, blocks, found, {5: [rule], 6: [rule]}).odds
     assert beside[4] > without[4]
 
 
 def test_a_tree_looks_up_the_leaf_of_its_answers() -> None:
     mask, leaves = tree_of([2, 0], [100, 200, 300, 400])
     assert mask == 0b101
-    assert leaves == {0b000: 1.0, 0b100: 2.0, 0b001: 3.0, 0b101: 4.0}
+    assert leaves == {0b000: 100, 0b100: 200, 0b001: 300, 0b101: 400}
 
 
 def test_the_table_is_weighed_as_its_recipe_says() -> None:
@@ -101,7 +103,7 @@ def test_the_table_is_weighed_as_its_recipe_says() -> None:
         "comment": {"goat": 2},
         "questions": [["length", 4], ["end", 0]],
         "trees": [[[0, 1], [0, 100, 200, 350]], [[1], [-50, 25]]],
-        "chunks": [[1, -9, 3.4], [1, -99, 99]],
+        "chunks": [[1, -900, 340], [1, -9999, 9999]],
         "thresholds": {"careful": [1, 0], "thorough": [0, 0]},
     }
     model = model_of(table)
@@ -109,7 +111,7 @@ def test_the_table_is_weighed_as_its_recipe_says() -> None:
     columns = [[0, 0, 0] for _ in NAMES]
     columns[NAMES.index("length")] = [0, 5, 5]
     columns[NAMES.index("end")] = [3, 3, 0]
-    assert weigh(columns, model) == [-0.5, 0.5, 3.5]  # the last is settled by the first chunk
+    assert weigh(columns, model) == [-50, 50, 350]  # the last is settled by the first chunk
 
 
 def test_questions_have_answers_for_all_values() -> None:

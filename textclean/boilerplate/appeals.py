@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from textclean.boilerplate.marks import Mark
+from textclean.boilerplate.marks import Mark, ruled
 
 ASKING = frozenset({"donation", "newsletter", "subscribe", "paywall", "cookie", "app", "event"})
 _LETTER = frozenset({"donation", "subscribe", "newsletter"})
@@ -36,7 +36,7 @@ class Appeal(NamedTuple):
 
 def find_appeals(marks: Sequence[Mark], bar: float) -> list[Appeal]:
     """The appeals in a text; `bar` is the confidence that a rule needs to act by itself."""
-    evidence = [index for index, mark in enumerate(marks) if _asks(mark)]
+    evidence = [index for index in ruled(marks) if _asks(marks[index])]
     appeals: list[Appeal] = []
     position = 0
     while position < len(evidence):

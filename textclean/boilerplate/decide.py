@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from textclean.boilerplate.appeals import find_appeals, strong
 from textclean.boilerplate.lists import find_lists
-from textclean.boilerplate.marks import Mark
+from textclean.boilerplate.marks import Mark, ruled
 from textclean.boilerplate.rules import Rule
 from textclean.boilerplate.scorer import Scores
 from textclean.settings import Options
@@ -30,7 +30,9 @@ class Verdict(NamedTuple):
 def decide(marks: Sequence[Mark], options: Options, scores: Scores | None = None) -> list[Verdict]:
     """The blocks to remove, in order."""
     bar = BARS[options.boilerplate]
-    verdicts = {index: _by_rules(index, mark, bar) for index, mark in enumerate(marks) if strong(mark, bar)}
+    verdicts = {
+        index: _by_rules(index, marks[index], bar) for index in ruled(marks) if strong(marks[index], bar)
+    }
     for appeal in find_appeals(marks, bar):
         anchor = _by_rules(appeal.anchor, marks[appeal.anchor], 0)
         for index in range(appeal.first, appeal.last + 1):

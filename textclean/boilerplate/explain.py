@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from textclean.boilerplate.blocks import fold, split
-from textclean.boilerplate.marks import marks
+from textclean.boilerplate.marks import Marks
 from textclean.boilerplate.rules import Rule
 from textclean.boilerplate.scorer import score
-from textclean.boilerplate.stage import Remover
+from textclean.boilerplate.stage import Remover, read
 from textclean.edits import Edit
 from textclean.settings import Options
 
@@ -33,11 +32,10 @@ class Explanation(NamedTuple):
 def explain(text: str, options: Options) -> list[Explanation]:
     """Every block of a text with the rules that speak for it and what became of it."""
     remover = Remover(options)
-    blocks = split(text)
-    low = fold(text)
-    hits = remover.matcher(text).hits(text, blocks, low)
-    seen = marks(text, blocks, hits, low)
-    scores = score(text, low, blocks, hits, options.boilerplate)
+    page = read(text, remover.matcher(text))
+    blocks = page.blocks
+    seen = Marks(page.low, blocks, page.hits)
+    scores = score(text, blocks, page.own, page.hits, options.boilerplate)
     gone = list(remover(text).edits)
     found = []
     line, position = 1, 0

@@ -3,8 +3,10 @@
 Every feature is a small whole number. Most know no language: the shape of the block, its place, its
 neighbours, how much of the text around it reads as prose. Only the evidence of words comes from a trained
 table; in a language that the table does not know it is zero, and shape, place and the rules' hits must do.
-A page has thousands of short lines, so each feature is made of the cheapest operations there are, and what is
-said of one line is remembered for the next that reads the same.
+
+This is the plain way, for a text or two. `textclean.boilerplate.arrays` measures the same for all blocks of a
+text at once, with numpy, which is worth its import from some tens of kilobytes on. Both give the same
+numbers, so all is counted in whole numbers: sums over windows, where fading averages would be rounded.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise, repeat
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from textclean.boilerplate.blocks import Block
 
@@ -21,13 +24,19 @@ LIMIT = 127
 SHORT = 7
 """Root of the length, in characters, below which a block is short."""
 FAR = 40
-"""Distances are counted up to here."""
-_PROSE = 100
+"""Distances and words are counted up to here."""
+PROSE = 100
 """Length from which a block that holds the end of a sentence counts as prose."""
-_LOOK = 40
-"""Tokens that are looked up at either end of a block: a longer one is settled by then."""
-_COMMENT = 32
+HEAD, TAIL = 120, 80
+"""Characters that are looked at of a long block's beginning and end: it is settled by them."""
+COMMENT = 32
 """Evidence from which a block counts as a mark of a thread of readers' comments."""
+WIDE = 3
+"""How many letters of an alphabet a character is worth of a script that writes without spaces."""
+WINDOWS = {"near": 3, "wide": 12, "thread": 12, "close": 5}
+"""How many blocks before, or after, each window looks at."""
+FULL, CLOSE = 500, 20
+"""What a paragraph counts at most in `close`, and what all of them are divided by."""
 
 # What a block ends and begins with; 0 is a letter, and at the beginning a capital.
 _ENDS = {
@@ -47,41 +56,66 @@ _STARTS = {
     **dict.fromkeys("-*•·–—+▪►○●■", 5),
     **dict.fromkeys("([", 6),
 }
-_PROSE_ENDS = frozenset((1, 2, 5, 9))
-_SENTENCE = 12
-"""Length up to which a block cannot hold a second sentence."""
-_STOPS = ".!?。！？…"
+PROSE_ENDS = frozenset((1, 2, 5, 9))
+STOPS = ".!?。！？…"
+EAST = 0x3000
+"""Code point from which characters are East Asian, that is letters without case; from 0x10000 on, signs."""
+TOKEN_MARKS = '.,:!?()"|'
+"""Marks that are tokens of their own."""
+MARKS = ("|", "©", "@", "»›>•", '"“”„«')
+"""Marks that prose rarely has, or always: the first bits of the feature of that name."""
+_LINK = re.compile(r"//|[a-z]\.[a-z]")
+_TIME = re.compile(r"[0-9][:/][0-9]|[0-9]{4}")
 _DIGITS = [(digit, "0") for digit in "123456789"]
-_SPACED = [(mark, f" {mark} ") for mark in '.,:!?()"|']
-_WIDE = re.compile("[\u3040-\u9fff]")
-_LENGTHS = [int(length**0.5) for length in range(1025)]
-_SCALES = [1 / (2 * count + 1) ** 0.5 for count in range(2 * _LOOK + 1)]
+_SPACED = [(mark, f" {mark} ") for mark in TOKEN_MARKS]
+_EASTERN = re.compile("[\u3040-\u9fff]")
+LENGTHS = [int(length**0.5) for length in range(1025)]
+SCALES = [1 / (2 * count + 1) ** 0.5 for count in range(HEAD + TAIL + 2)]
 
-SHAPE = ("length", "count", "lower", "end", "start", "sentences", "marks", "digits", "indent", "prose")
+SHAPE = (
+    *("length", "count", "lower", "end", "start", "sentences", "marks", "digits", "indent", "prose", "mean"),
+    *("evidence", "comment"),
+)
+"""What a block has by itself."""
 NEXT = ("evidence", "length", "end", "start")
-FLOW = ("fast", "slow", "thread", "close", "since", "share", "article", "seen")
+SECOND = ("evidence", "length")
+FLOW = ("near", "wide", "thread", "close", "since", "share", "article", "seen")
 DOCUMENT = ("evidence", "weighted", "count", "size", "prose", "article", "proses", "short", "median")
 NAMES = (
     *SHAPE,
-    *("evidence", "comment", "gap", "repeats", "index", "rest"),
+    *("rule", "gap", "repeats", "index", "rest"),
     *(f"{side} {name}" for name in NEXT for side in ("previous", "next")),
-    *("second previous evidence", "second next evidence"),
+    *(f"second {side} {name}" for name in SECOND for side in ("previous", "next")),
     *(f"{side} {name}" for side in ("before", "after") for name in FLOW),
     *(f"document {name}" for name in DOCUMENT),
 )
-"""The features' names, in the order of the rows that `measure` returns."""
+"""The features' names, in the order of the columns of `measure`."""
 CLASSES = frozenset(name for name in NAMES if name.split()[-1] in ("end", "start"))
 """Features that are classes and have no order."""
 FLAGS = frozenset({"marks"})
 """Features that are sets of bits."""
+EDGES = {"end": 15, "start": 15}
+"""What stands for the neighbour of the first and the last block, where it is not 0."""
 
 Key = str | tuple[str, str]
-Row = tuple[int, ...]
-
-
+Columns = list[list[int]]
 Words = Mapping[Key, complex]
 """Trained weights, in sixteenths: how much a key speaks for boilerplate, and (the imaginary part, so that one
 sum gives both) for a reader's comment."""
+
+
+class Own(NamedTuple):
+    """What blocks have by themselves, whatever stands around them."""
+
+    columns: Columns
+    """A column for each name in SHAPE."""
+    contents: list[str]
+    """The blocks' normalized text, by which one is known that stands there twice."""
+
+    def only(self, left: Sequence[int]) -> Own:
+        """The same for some of the blocks."""
+        columns = [[column[index] for index in left] for column in self.columns]
+        return Own(columns, [self.contents[index] for index in left])
 
 
 def normalized(folded: str) -> str:
@@ -92,71 +126,91 @@ def normalized(folded: str) -> str:
 
 
 def tokens(content: str) -> list[str]:
-    """The words and marks of a block of normalized text; of a long one those at both ends."""
+    """The words and marks of a block of normalized text."""
     for mark, spaced in _SPACED:
         if mark in content:
             content = content.replace(mark, spaced)
-    found = content.split()
-    return found if len(found) <= 2 * _LOOK else found[:_LOOK] + found[-_LOOK:]
+    return content.split()
 
 
 def keys(found: list[str]) -> list[Key]:
     """What is looked up for a block: its tokens, their pairs, its first (`^`) and its last (`$`)."""
-    if not found:
-        return []
     return [*found, *pairwise(found), ("^", found[0]), ("$", found[-1])]
 
 
 def evidence(found: list[str], words: Words) -> tuple[int, int]:
     """What a block's tokens say: for boilerplate, and for a reader's comment."""
-    total = sum([words[key] for key in keys(found) if key in words], 0j) * _SCALES[len(found)]
+    total = sum([words[key] for key in keys(found) if key in words], 0j) * SCALES[len(found)]
     return max(-LIMIT, min(LIMIT, int(total.real))), max(-LIMIT, min(LIMIT, int(total.imag)))
 
 
-def shape(raw: str, content: str, wide: int = 1) -> Row:
-    """What a block looks like: `raw` as it stands in the text, `content` the same normalized.
+def end_of(character: str) -> int:
+    """The class of the character that a block ends with."""
+    return _ENDS.get(character, 0 if _is_letter(character) else 10)
 
-    `wide` is how many letters of an alphabet one character of this script is worth.
+
+def start_of(character: str) -> int:
+    """The class of the character that a block begins with."""
+    found = _STARTS.get(character)
+    if found is not None:
+        return found
+    if not _is_letter(character):
+        return 7
+    return 1 if is_lower(character) else 0 if ord(character) < EAST and character.isupper() else 2
+
+
+def is_lower(character: str) -> bool:
+    """Whether a character is a small letter."""
+    return ord(character) < EAST and character.islower()
+
+
+def _is_letter(character: str) -> bool:
+    code = ord(character)
+    return character.isalpha() if code < EAST else code < 0x10000
+
+
+def samples(text: str, blocks: Sequence[Block]) -> list[str]:
+    """What is looked at of each block: all of it, or both ends of a long one."""
+    most = HEAD + TAIL
+    return [
+        text[start:end] if end - start <= most else f"{text[start : start + HEAD]}\n{text[end - TAIL : end]}"
+        for start, end, _ in blocks
+    ]
+
+
+def shape(raw: str, length: int, wide: int = 1) -> list[int]:
+    """What a block looks like, as it stands in the text: SHAPE without the evidence.
+
+    `raw` is its sample and `length` the whole block's; `wide` is how many letters of an alphabet one
+    character of this script is worth.
     """
     stripped = raw.strip()
     parts = stripped.split()
-    size = len(stripped) * wide
-    sentences = 0
-    if len(stripped) > _SENTENCE:
-        sentences = stripped.count(". ") + stripped.count("? ") + stripped.count("! ") + stripped.count("。")
-    last = stripped[-1]
-    end = _ENDS.get(last, 0 if last.isalpha() else 10)
-    if end in (5, 6) and len(parts) > 3 and stripped[-2] in _STOPS:
+    size = (length - len(raw) + len(stripped)) * wide
+    sentences = raw.count(". ") + raw.count("? ") + raw.count("! ") + raw.count("。")
+    end = end_of(stripped[-1])
+    if end in (5, 6) and len(parts) > 3 and stripped[-2] in STOPS:
         end = 1
-    first = stripped[0]
-    start = _STARTS.get(first)
-    if start is None:
-        start = 0 if first.isupper() else 1 if first.islower() else 2 if first.isalpha() else 7
-    return (
-        _LENGTHS[min(size, 1024)],
+    return [
+        LENGTHS[min(size, 1024)],
         min(len(parts), FAR),
-        sum(map(str.islower, parts)) * 8 // len(parts),
+        sum([is_lower(part[0]) for part in parts]) * 8 // len(parts),
         end,
-        start,
+        start_of(stripped[0]),
         min(sentences, 7),
-        _marks(content),
-        min(content.count("0"), 15),
+        _marks(raw),
+        min(sum(map(raw.count, "0123456789")), 15),
         min(len(raw) - len(raw.lstrip()), 15),
-        int(size >= _PROSE and (sentences > 0 or end in _PROSE_ENDS)),
-    )
+        int(size >= PROSE and (sentences > 0 or end in PROSE_ENDS)),
+        min(len(stripped) * wide // len(parts), 31),
+    ]
 
 
 def _marks(content: str) -> int:
     """Marks that prose rarely has, or always, as bits."""
-    return (
-        ("|" in content)
-        | ("©" in content) << 1
-        | ("//" in content or "www" in content or ".com" in content or "@" in content) << 2
-        | ("»" in content or "›" in content or ">" in content or "•" in content) << 3
-        | ('"' in content) << 4
-        | ("0:00" in content or "0/0" in content or "0000" in content) << 5
-        | (", " in content) << 6
-    )
+    bits = sum([any(map(content.__contains__, marks)) << bit for bit, marks in enumerate(MARKS)])
+    bits |= (_LINK.search(content) is not None) << 2
+    return bits | (_TIME.search(content) is not None) << 5 | (", " in content) << 6
 
 
 def is_wide(text: str) -> bool:
@@ -164,105 +218,141 @@ def is_wide(text: str) -> bool:
     if text.isascii():
         return False
     sample = text[:3000]
-    return 3 * len(_WIDE.findall(sample)) > len(sample)
+    return 3 * len(_EASTERN.findall(sample)) > len(sample)
 
 
-def measure(
-    text: str, folded: str, blocks: Sequence[Block], hits: Mapping[int, int], words: Words
-) -> list[list[int]]:
-    """The features of all blocks, a column for each of NAMES; `hits` adds the evidence of rules to some."""
+def own(text: str, folded: str, blocks: Sequence[Block], words: Words) -> Own:
+    """What each block has by itself."""
+    wide = WIDE if is_wide(text) else 1
+    contents = normalized("\0".join(samples(folded, blocks))).split("\0")
+    if len(contents) != len(blocks):  # the text has such characters itself
+        contents = [normalized(sample) for sample in samples(folded, blocks)]
     if not blocks:
-        return [[] for _ in NAMES]
-    shapes, evidences, comments, contents = _own(text, normalized(folded), blocks, hits, words)
-    columns = [list(column) for column in zip(*shapes, strict=True)]
-    count = len(blocks)
-    counted = Counter(contents)
-    repeats = [counted[content] for content in contents]
-    places = [*range(63), *repeat(63, count)][:count]
-    columns += [evidences, comments, _gaps(text, blocks), [min(number, 7) for number in repeats]]
-    columns += [places, places[::-1]]
-    for column, edge in ((evidences, 0), (columns[0], 0), (columns[3], 15), (columns[4], 15)):
-        columns.append([edge, *column[:-1]])
-        columns.append([*column[1:], edge])
-    columns.append([0, 0, *evidences][:count])
-    columns.append([*evidences, 0, 0][2:])
-    return columns + _context(evidences, comments, columns[0], columns[9])
+        return Own([[] for _ in SHAPE], [])
+    known: dict[str, tuple[int, ...]] = {}
+    rows = []
+    for raw, content, (start, end, _) in zip(samples(text, blocks), contents, blocks, strict=True):
+        row = known.get(raw)
+        if row is None or end - start > HEAD + TAIL:
+            row = known[raw] = (*shape(raw, end - start, wide), *evidence(tokens(content), words))
+        rows.append(row)
+    return Own([list(column) for column in zip(*rows, strict=True)], contents)
 
 
-def _gaps(text: str, blocks: Sequence[Block]) -> list[int]:
+def gaps(text: str, blocks: Sequence[Block]) -> list[int]:
     """The line ends before each block, up to 3: one more than the blank lines."""
-    gaps = []
+    found = []
     position = 0
     for start, end, _ in blocks:
-        gaps.append(1 if start == position + 1 else min(text.count("\n", position, start), 3))
+        found.append(1 if start == position + 1 else min(text.count("\n", position, start), 3))
         position = end
-    return gaps
+    return found
 
 
-def _own(
-    text: str, plain: str, blocks: Sequence[Block], hits: Mapping[int, int], words: Words
-) -> tuple[list[Row], list[int], list[int], list[str]]:
-    """What each block has by itself: its shape, its evidence for boilerplate and comment, its content."""
-    wide = 3 if is_wide(text) else 1
-    known: dict[str, tuple[Row, int, int, str]] = {}
-    found = []
-    for start, end, _ in blocks:
-        raw = text[start:end]
-        own = known.get(raw)
-        if own is None:
-            content = plain[start:end].strip()
-            own = known[raw] = (shape(raw, content, wide), *evidence(tokens(content), words), content)
-        found.append(own)
-    shapes, evidences, comments, contents = map(list, zip(*found, strict=True))
-    for index, more in hits.items():
-        evidences[index] = min(LIMIT, evidences[index] + more)
-    return shapes, evidences, comments, contents
+def repeats(contents: Sequence[str]) -> list[int]:
+    """How often each block's text stands in the document, up to 7."""
+    counted = Counter(contents)
+    return [min(counted[content], 7) for content in contents]
 
 
-def _context(
-    evidences: list[int], comments: list[int], lengths: list[int], prose: list[int]
-) -> list[list[int]]:
+def measure(found: Own, gap: Sequence[int], hits: Mapping[int, int]) -> Columns:
+    """The features of all blocks, a column for each of NAMES; `hits` adds the evidence of rules to some.
+
+    There must be a block.
+    """
+    columns = list(found.columns)
+    count = len(gap)
+    rule = [0] * count
+    evidences = list(columns[-2])
+    for index, strength in hits.items():
+        rule[index] = strength
+        evidences[index] = min(LIMIT, evidences[index] + strength)
+    columns[-2] = evidences
+    places = [min(index, 63) for index in range(count)]
+    columns += [rule, list(gap), repeats(found.contents), places, places[::-1]]
+    by_name = dict(zip(SHAPE, columns, strict=False))
+    for name in NEXT:
+        edge, column = EDGES.get(name, 0), by_name[name]
+        columns += [[edge, *column[:-1]], [*column[1:], edge]]
+    for name in SECOND:
+        column = by_name[name]
+        columns += [[0, 0, *column][:count], [*column, 0, 0][2:]]
+    return columns + _context(evidences, by_name["comment"], by_name["length"], by_name["prose"])
+
+
+def _context(evidences: list[int], comments: list[int], lengths: list[int], prose: list[int]) -> Columns:
     """What lies before and after each block, and what is true of the whole text."""
     count = len(lengths)
     sizes = [length * length for length in lengths]
     prosaic = [size if is_prose else 0 for size, is_prose in zip(sizes, prose, strict=True)]
     good = [size if proof < 0 else 0 for size, proof in zip(prosaic, evidences, strict=True)]
-    own = (evidences, comments, prose, prosaic, good)
-    columns = _flow(*own)
-    columns += [column[::-1] for column in _flow(*(column[::-1] for column in own))]
-    whole = sum(sizes) + 1
-    document = (
-        sum(evidences) // count,
-        sum([proof * size for proof, size in zip(evidences, sizes, strict=True)]) // whole,
-        count.bit_length(),
-        (whole**4).bit_length(),
-        16 * sum(prosaic) // whole,
-        16 * sum(good) // whole,
-        min(sum(prose), 31),
-        16 * sum([length < SHORT for length in lengths]) // count,
+    own_columns = (evidences, comments, prose, [min(size, FULL) for size in prosaic], good)
+    columns = _flow(*own_columns)
+    columns += [column[::-1] for column in _flow(*(column[::-1] for column in own_columns))]
+    document = about(
+        count,
+        sum(sizes),
+        sum(evidences),
+        sum([proof * size for proof, size in zip(evidences, sizes, strict=True)]),
+        sum(prosaic),
+        sum(good),
+        sum(prose),
+        sum([length < SHORT for length in lengths]),
         sorted(lengths)[count // 2],
     )
-    return columns + [[min(value, LIMIT)] * count for value in document]
+    return columns + [[value] * count for value in document]
+
+
+def about(
+    count: int,
+    size: int,
+    evidences: int,
+    weighted: int,
+    prosaic: int,
+    good: int,
+    proses: int,
+    short: int,
+    median: int,
+) -> list[int]:
+    """The features of a whole text, in the order of DOCUMENT, from sums over its blocks."""
+    whole = size + 1
+    document = (
+        evidences // count,
+        weighted // whole,
+        count.bit_length(),
+        (whole**4).bit_length(),
+        16 * prosaic // whole,
+        16 * good // whole,
+        min(proses, 31),
+        16 * short // count,
+        median,
+    )
+    return [min(value, LIMIT) for value in document]
 
 
 def _flow(
-    evidences: list[int], comments: list[int], prose: list[int], prosaic: list[int], good: list[int]
-) -> list[list[int]]:
-    """What lies before each block; evidence fades with distance, fast or slowly."""
-    fast = slow = thread = close = 0.0
-    since = FAR
-    article = seen = 0
+    evidences: list[int], comments: list[int], prose: list[int], full: list[int], good: list[int]
+) -> Columns:
+    """What lies before each block."""
     whole = sum(good) + 1
-    rows = []
-    for proof, comment, is_prose, size, mass in zip(evidences, comments, prose, prosaic, good, strict=True):
-        share = 16 * article // whole
-        rows.append((fast, slow, thread, close, since, share, article.bit_length(), seen))
-        fast += 0.4 * (proof - fast)
-        slow += 0.1 * (proof - slow)
-        thread += 0.1 * (comment - thread)
-        close += 0.25 * (min(size, 500) / 4 - close)
-        since = 0 if is_prose else min(since + 1, FAR)
-        article += mass
-        if comment > _COMMENT and seen < 31:
-            seen += 1
-    return [list(map(int, column)) for column in zip(*rows, strict=True)]
+    article = [0, *accumulate(good[:-1])]
+    since, gone = [], FAR
+    for is_prose in prose:
+        since.append(gone)
+        gone = 0 if is_prose else min(gone + 1, FAR)
+    return [
+        [total // WINDOWS["near"] for total in window(evidences, WINDOWS["near"])],
+        [total // WINDOWS["wide"] for total in window(evidences, WINDOWS["wide"])],
+        [total // WINDOWS["thread"] for total in window(comments, WINDOWS["thread"])],
+        [total // CLOSE for total in window(full, WINDOWS["close"])],
+        since,
+        [16 * size // whole for size in article],
+        [size.bit_length() for size in article],
+        [min(seen, 31) for seen in accumulate([0, *(comment > COMMENT for comment in comments[:-1])])],
+    ]
+
+
+def window(column: list[int], width: int) -> list[int]:
+    """The sum over the `width` values before each."""
+    sums = [0, *accumulate(column)]
+    return [sums[index] - sums[max(index - width, 0)] for index in range(len(column))]

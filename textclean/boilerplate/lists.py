@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textclean.boilerplate.appeals import strong
-from textclean.boilerplate.marks import Mark, is_sentence
+from textclean.boilerplate.marks import Mark, is_sentence, ruled
 
 _LONGEST = 12  # items that a list in the middle of a text may have
 _ITEM_WORDS = 18
@@ -19,8 +19,10 @@ def find_lists(marks: Sequence[Mark], bar: float) -> list[tuple[int, list[int]]]
     """
     return [
         (index, items)
-        for index, mark in enumerate(marks)
-        if mark.has("heading") and strong(mark, bar) and (items := _items(marks, index, bar))
+        for index in ruled(marks)
+        if (mark := marks[index]).has("heading")
+        and strong(mark, bar)
+        and (items := _items(marks, index, bar))
     ]
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re._constants as sre
 import re._parser as parser
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import product
 from typing import Any
 
 _MOST = 64  # literals for one pattern, beyond which a longer but single one is better
 _SHORTEST = 3
+_ALSO = 32  # literals of a further set: looking for more costs as much as the pattern
+_ALSO_SETS = 3
 _COMMON_WORDS = """
 all and are but can con dans das del den der des det die een est for från from get has have het how las
 les los med met mit more não not och one our out para por pour que som that the this una van voor was who
@@ -25,37 +27,61 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 def required_literals(pattern: str) -> list[str]:
     """The best set of literals of which every match of `pattern` contains one; empty where there is none."""
-    _, best = _sequence(parser.parse(pattern))
-    return sorted(best or ())
+    _, found = _sequence(parser.parse(pattern))
+    best: frozenset[str] = max(found, key=_worth, default=frozenset())
+    return _least(best)
+
+
+def _least(literals: Iterable[str]) -> list[str]:
+    """The literals without those that hold another: where `goats` is found, `goat` is."""
+    kept: list[str] = []
+    for literal in sorted(literals, key=lambda literal: (len(literal), literal)):
+        if not any(map(literal.__contains__, kept)):
+            kept.append(literal)
+    return sorted(kept)
+
+
+def also_required(pattern: str, literals: Sequence[str]) -> list[list[str]]:
+    """Further sets of literals of which every match contains one; `literals` is the set that is known.
+
+    Where a block holds `newsletter`, two looks for `sign up` or `subscribe` spare the pattern, which costs a
+    hundred times as much.
+    """
+    _, found = _sequence(parser.parse(pattern))
+    own = {literal.strip() for literal in literals}
+    sets = [_least({literal.strip() for literal in each}) for each in found]
+    useful = [each for each in sets if len(each) <= _ALSO and min(map(len, each)) >= 2 and not own & {*each}]
+    return sorted({tuple(each): each for each in useful}.values(), key=len)[:_ALSO_SETS]
 
 
 _Strings = frozenset[str] | None
+_Sets = list[frozenset[str]]
 _EMPTY = frozenset({""})
 
 
-def _sequence(items: Any) -> tuple[_Strings, _Strings]:
-    """What a sequence matches exactly, if that is a small set of strings, and its best required literals."""
+def _sequence(items: Any) -> tuple[_Strings, _Sets]:
+    """What a sequence matches exactly, if that is a small set of strings, and sets of required literals."""
     run: frozenset[str] = _EMPTY
     whole = True
-    best: _Strings = None
+    found: _Sets = []
     for op, value in items:
         exact, required = _item(op, value)
-        best = _better(best, required)
+        found += required
         joined = _joined(run, exact) if exact is not None else None
         if joined is None:
-            best = _better(best, run)
+            found.append(run)
             whole = False
             run = exact if exact is not None else _EMPTY
         else:
             run = joined
-    return (run if whole else None), _better(best, run)
+    return (run if whole else None), [each for each in [*found, run] if _worth(each)]
 
 
-def _item(op: Any, value: Any) -> tuple[_Strings, _Strings]:
+def _item(op: Any, value: Any) -> tuple[_Strings, _Sets]:
     if op is sre.LITERAL:
-        return frozenset({chr(value)}), None
+        return frozenset({chr(value)}), []
     if op is sre.IN:
-        return _characters(value), None
+        return _characters(value), []
     if op is sre.SUBPATTERN:
         return _sequence(value[3])
     if op is sre.ATOMIC_GROUP:
@@ -65,8 +91,8 @@ def _item(op: Any, value: Any) -> tuple[_Strings, _Strings]:
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
         return _repeat(*value)
     if op in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
-        return _EMPTY, None
-    return None, None
+        return _EMPTY, []
+    return None, []
 
 
 def _characters(items: Sequence[tuple[Any, Any]]) -> _Strings:
@@ -75,22 +101,22 @@ def _characters(items: Sequence[tuple[Any, Any]]) -> _Strings:
     return None
 
 
-def _branches(branches: list[tuple[_Strings, _Strings]]) -> tuple[_Strings, _Strings]:
+def _branches(branches: list[tuple[_Strings, _Sets]]) -> tuple[_Strings, _Sets]:
     exact: set[str] | None = set()
     required: set[str] | None = set()
-    for strings, literals in branches:
+    for strings, sets in branches:
         exact = exact | strings if exact is not None and strings is not None else None
-        required = required | literals if required is not None and literals is not None else None
+        required = required | max(sets, key=_worth) if required is not None and sets else None
     return (
         frozenset(exact) if exact is not None and len(exact) <= _MOST else None,
-        frozenset(required) if required else None,
+        [frozenset(required)] if required else [],
     )
 
 
-def _repeat(least: int, most: int, body: Any) -> tuple[_Strings, _Strings]:
+def _repeat(least: int, most: int, body: Any) -> tuple[_Strings, _Sets]:
     exact, required = _sequence(body)
     if least == 0:
-        return (exact | _EMPTY if exact is not None and most == 1 else None), None
+        return (exact | _EMPTY if exact is not None and most == 1 else None), []
     return (exact if most == 1 else None), required
 
 
@@ -100,11 +126,7 @@ def _joined(left: frozenset[str], right: frozenset[str]) -> _Strings:
     return frozenset(a + b for a, b in product(left, right))
 
 
-def _better(one: _Strings, other: _Strings) -> _Strings:
-    return one if _worth(one) >= _worth(other) else other
-
-
-def _worth(literals: _Strings) -> float:
+def _worth(literals: Set[str] | None) -> float:
     """How much a set of literals narrows the search down: rare ones are long and few; 0: useless."""
     if not literals or len(literals) > 4 * _MOST:
         return 0

@@ -8,10 +8,11 @@ quotation that someone else is speaking.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple, overload
 
-from textclean.boilerplate.blocks import Block, fold, folded
+from textclean.boilerplate.blocks import Block, folded
 from textclean.boilerplate.rules import Rule
 
 _ADDRESS = re.compile(
@@ -65,20 +66,44 @@ class Mark(NamedTuple):
         return any(rule.role in roles for rule in self.rules)
 
 
-def marks(
-    text: str, blocks: Sequence[Block], hits: Mapping[int, Sequence[Rule]], low: str = ""
-) -> list[Mark]:
-    """The marks of all blocks; rules that speak of what somebody is quoted as saying are dropped.
+class Marks(Sequence[Mark]):
+    """The marks of all blocks, each made when it is first looked at: most never are."""
 
-    `low` is the text folded, where it is at hand.
-    """
-    text = low or fold(text)
-    contents = [folded(text, block) for block in blocks]
-    quoted = _quoted(contents) if hits else frozenset()
-    return [
-        Mark(content, _length(content), () if index in quoted else tuple(hits.get(index, ())))
-        for index, content in enumerate(contents)
-    ]
+    def __init__(self, low: str, blocks: Sequence[Block], hits: Mapping[int, Sequence[Rule]]) -> None:
+        self._low = low
+        self._blocks = blocks
+        self._hits = hits
+        self._made: dict[int, Mark] = {}
+        self.ruled = sorted(hits.keys() - _quoted(self._content, hits, len(blocks)))
+        """The blocks for which a rule speaks, apart from what somebody is quoted as saying."""
+        self._ruled = frozenset(self.ruled)
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    @overload
+    def __getitem__(self, index: int) -> Mark: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Mark]: ...
+    def __getitem__(self, index: int | slice) -> Mark | list[Mark]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        if index < 0:
+            index += len(self)
+        made = self._made.get(index)
+        if made is None:
+            content = self._content(index)
+            rules = tuple(self._hits[index]) if index in self._ruled else ()
+            made = self._made[index] = Mark(content, _length(content), rules)
+        return made
+
+    def _content(self, index: int) -> str:
+        return folded(self._low, self._blocks[index])
+
+
+def ruled(marks: Sequence[Mark]) -> list[int]:
+    """The blocks for which a rule speaks."""
+    return marks.ruled if isinstance(marks, Marks) else [i for i, mark in enumerate(marks) if mark.rules]
 
 
 def _length(content: str) -> int:
@@ -87,22 +112,25 @@ def _length(content: str) -> int:
     return words if content.isascii() else words + len(_SPACELESS.findall(content)) // 2
 
 
-def _quoted(contents: Sequence[str]) -> set[int]:
+def _quoted(content: Callable[[int], str], asked: Iterable[int], count: int) -> set[int]:
     """Blocks of a quotation that runs over several: a letter read out in court is no letter to the reader.
 
     It begins with a block that opens with a quotation mark and has no second one, and must be closed at
-    the end of one of the next few blocks.
+    the end of one of the next few blocks. Looked for around the blocks that are asked for.
     """
+    signs = cache(lambda index: len(_QUOTES.findall(content(index))))
+    opens = cache(lambda index: _QUOTES.match(content(index)) is not None)
     found: set[int] = set()
-    signs = [_QUOTES.findall(content) for content in contents]
-    opens = [_QUOTES.match(content) is not None for content in contents]
-    for start in range(len(contents)):
-        if start in found or not opens[start] or len(signs[start]) % 2 == 0:
-            continue
-        for end in range(start + 1, min(start + _QUOTED_BLOCKS, len(contents))):
-            if len(signs[end]) % 2 == 1 and not opens[end]:
-                found.update(range(start, end + 1))
-                break
+    tried = -1
+    for index in sorted(asked):
+        for start in range(max(tried + 1, index - _QUOTED_BLOCKS), index + 1):
+            if start in found or signs(start) % 2 == 0 or not opens(start):
+                continue
+            for end in range(start + 1, min(start + _QUOTED_BLOCKS, count)):
+                if signs(end) % 2 == 1 and not opens(end):
+                    found.update(range(start, end + 1))
+                    break
+        tried = index
     return found
 
 

@@ -74,11 +74,23 @@ class Matcher:
         return [rule for rule in rules if matches(rule, content, words)]
 
 
+def _may(rule: Rule, content: str) -> bool:
+    """Whether a block holds a literal of each further set; `in` costs a hundredth of a pattern."""
+    for literals in rule.also:
+        for literal in literals:
+            if literal in content:
+                break
+        else:
+            return False
+    return True
+
+
 def matches(rule: Rule, content: str, words: int) -> bool:
     """Whether a rule speaks for a block of folded text with so many words."""
     return (
         rule.min_words <= words <= rule.max_words
         and len(content) <= _WORD * rule.max_words
+        and _may(rule, content)
         and _compiled(rule.pattern).search(content) is not None
         and _enough(rule, content)
         and not (rule.unless and _compiled(rule.unless).search(content))

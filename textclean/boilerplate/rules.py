@@ -57,7 +57,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from textclean.boilerplate.literals import required_literals
+from textclean.boilerplate.literals import also_required, required_literals
 from textclean.boilerplate.safety import cost, unsafe
 from textclean.errors import RuleError
 from textclean.settings import CATEGORIES
@@ -101,6 +101,8 @@ class Rule(NamedTuple):
     keeps: tuple[str, ...] = ()
     least: int = 0
     """How many of `needs` must be found; 0: all."""
+    also: tuple[tuple[str, ...], ...] = ()
+    """Further sets of literals of which every match of `pattern` contains one."""
 
     @property
     def category(self) -> str:
@@ -217,6 +219,7 @@ def _rule(path: Path, name: str, rule_id: str, table: Any, words: Mapping[str, s
         )
     for key in ("needs", "literals", "removes", "keeps"):
         values[key] = tuple(values[key])
+    values["also"] = tuple(map(tuple, also_required(values["pattern"], values["literals"])))
     rule = Rule(rule_id, **values)
     _check_ranges(path, name, rule)
     return rule

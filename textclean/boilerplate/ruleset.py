@@ -49,8 +49,12 @@ def compiled(rules: Iterable[Rule]) -> list[list[Any]]:
 
 def read_compiled(rows: Sequence[Sequence[Any]]) -> tuple[Rule, ...]:
     """Rules from what `compiled` made of them."""
-    tuples = ((tuple(value) if isinstance(value, list) else value for value in row) for row in rows)
-    return tuple(Rule._make(row) for row in tuples)
+    return tuple(Rule._make(map(_fixed, row)) for row in rows)
+
+
+def _fixed(value: Any) -> Any:
+    """Lists as tuples, however deep."""
+    return tuple(map(_fixed, value)) if isinstance(value, list) else value
 
 
 def _write(path: Path, stamp: list[list[Any]], rules: Iterable[Rule]) -> None:

@@ -34,7 +34,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from textclean.boilerplate import scorer
+from textclean.boilerplate import arrays, scorer
 from textclean.boilerplate.blocks import Block, fold, split
 from textclean.boilerplate.features import (
     CLASSES,
@@ -42,9 +42,10 @@ from textclean.boilerplate.features import (
     NAMES,
     Key,
     Words,
+    gaps,
     keys,
-    measure,
     normalized,
+    samples,
     tokens,
 )
 from textclean.boilerplate.matcher import Matcher
@@ -57,10 +58,11 @@ Question = tuple[str, int]
 SITES, BAR = 6, 10  # least sites of a word; least weight kept, in sixteenths
 TREES, DEPTH, RATE, GRIP = 120, 6, 0.15, 5.0
 FOLDS = 5
-THRESHOLDS = {"careful": (1.2, 2.8), "thorough": (0.4, 2.2)}
+NONE: Words = {}
+THRESHOLDS = {"careful": (1.1, 2.9), "thorough": (0.2, 2.5)}
 """Log-odds from which a block goes, and how much more where all blocks are short; chosen on pages whose sites
 were left out, removing round after round until nothing more went."""
-CHUNKS = (8, 8, 16, 16, 24, 48)
+CHUNKS = (16, TREES - 16)
 """Trees between which a block can be settled."""
 
 
@@ -98,7 +100,6 @@ def page_of(
     folded = fold(text)
     blocks = split(text)
     starts = np.cumsum([0, *(len(line) + 1 for line in lines)])
-    plain = normalized(folded)
     kinds, sizes, threads = [], [], []
     for block in blocks:
         first = int(np.searchsorted(starts, block.start, side="right")) - 1
@@ -109,7 +110,7 @@ def page_of(
         sizes.append(sum(words[first:last]))
         threads.append(any(comments[first:last]))
     hits = {index: scorer.strength_of(rules) for index, rules in matcher.hits(text, blocks).items()}
-    looked = [keys(tokens(plain[block.start : block.end].strip())) for block in blocks]
+    looked = [keys(tokens(normalized(sample))) for sample in samples(folded, blocks)]
     return Page(
         group,
         site,
@@ -207,9 +208,22 @@ def design(rows: Sequence[list[Key]], known: dict[Key, int]) -> Any:
     return matrix
 
 
+_LEXICONS: list[tuple[Words, arrays.Lexicon]] = []
+
+
+def lexicon(words: Words) -> arrays.Lexicon:
+    """Words ready to be looked up, made once for each set of them."""
+    for held, made in _LEXICONS:
+        if held is words:
+            return made
+    _LEXICONS.append((words, arrays.lexicon_of(words)))
+    return _LEXICONS[-1][1]
+
+
 def columns_of_page(page: Page, words: Words) -> Array:
     """A page's features, a row for each."""
-    return np.array(measure(page.text, page.folded, page.blocks, page.hits, words), np.int16)
+    own = arrays.own(page.text, page.folded, page.blocks, lexicon(words))
+    return arrays.measure(own, gaps(page.text, page.blocks), page.hits)
 
 
 def without(page: Page, out: Array) -> Page:
@@ -263,7 +277,9 @@ def variants(
     return found
 
 
-def samples(pages: Sequence[Page], words: Sequence[Words], scores: Earlier) -> tuple[Array, Array, Array]:
+def training_rows(
+    pages: Sequence[Page], words: Sequence[Words], scores: Earlier
+) -> tuple[Array, Array, Array]:
     """Rows, targets and weights for the trees, of each page and its variants."""
     random = np.random.default_rng(1)
     rows, kinds, weight = [], [], []
@@ -276,7 +292,7 @@ def samples(pages: Sequence[Page], words: Sequence[Words], scores: Earlier) -> t
                 kinds.append(variant.labels == 0)
                 weight.append(counts[~out] * factor)
         if number % 2:
-            rows.append(columns_of_page(page, {}).T)
+            rows.append(columns_of_page(page, NONE).T)
             kinds.append(page.labels == 0)
             weight.append(counts * 0.4)
     known = np.concatenate(weight) > 0
@@ -339,7 +355,7 @@ def boost(rows: Array, target: Array, weight: Array) -> list[tuple[list[Question
 
 def train_trees(pages: Sequence[Page], words: Sequence[Words], scores: Earlier) -> dict[str, Any]:
     """Questions and trees, only those questions that a tree asks."""
-    rows, target, weight = samples(pages, words, scores)
+    rows, target, weight = training_rows(pages, words, scores)
     trees = boost(rows, target, weight)
     used = sorted({question for asked, _ in trees for question in asked})
     place = {question: index for index, question in enumerate(used)}
@@ -350,8 +366,8 @@ def train_trees(pages: Sequence[Page], words: Sequence[Words], scores: Earlier) 
     }
 
 
-def exits(rows: Array, trees: Sequence[tuple[list[Question], list[int]]]) -> list[list[float]]:
-    """Chunks of trees, each with the sums below and above which one block in a thousand is turned later."""
+def exits(rows: Array, trees: Sequence[tuple[list[Question], list[int]]]) -> list[list[int]]:
+    """Chunks of trees, with the sums, in hundredths, beyond which one block in a thousand is turned later."""
     sums, total, start = [], np.zeros(len(rows)), 0
     for size in CHUNKS:
         for asked, leaves in trees[start : start + size]:
@@ -362,16 +378,16 @@ def exits(rows: Array, trees: Sequence[tuple[list[Question], list[int]]]) -> lis
                     column == cut if name in CLASSES else column & cut > 0 if name in FLAGS else column > cut
                 )
                 state += yes.astype(np.int64) << level
-            total = total + np.array(leaves)[state] / 100
+            total = total + np.array(leaves)[state]
         start += size
         sums.append(total)
-    low, high = THRESHOLDS["thorough"][0], sum(THRESHOLDS["careful"])
-    found: list[list[float]] = []
+    low, high = 100 * THRESHOLDS["thorough"][0], 100 * sum(THRESHOLDS["careful"])
+    found: list[list[int]] = []
     for size, partial in zip(CHUNKS[:-1], sums, strict=False):
         below = float(np.quantile(partial[total >= low], 0.001))
         above = float(np.quantile(partial[total < high], 0.999))
-        found.append([size, round(below, 2), round(max(above, high), 2)])
-    return [*found, [CHUNKS[-1], -99, 99]]
+        found.append([size, round(below), round(max(above, high))])
+    return [*found, [CHUNKS[-1], -9999, 9999]]
 
 
 def table_of(words: Words, trees: dict[str, Any]) -> dict[str, Any]:
@@ -392,10 +408,10 @@ def cross_validate(pages: Sequence[Page], words: Sequence[Words], first: Earlier
         seen = [index for index, page in enumerate(pages) if fold_of(page.site) != part]
         earlier = [first[index] for index in seen] if first else None
         trees = train_trees([pages[index] for index in seen], words, earlier)
-        model = scorer.model_of(table_of(words[part], trees))
+        forest = arrays.forest_of(scorer.model_of(table_of(words[part], trees)))
         for index, page in enumerate(pages):
             if fold_of(page.site) == part:
-                scores[index] = np.array(scorer.weigh(columns_of_page(page, model.words).tolist(), model))
+                scores[index] = np.array(arrays.weigh(columns_of_page(page, words[part]), forest)) / 100
         print(f"fold {part} done at {time.process_time():.0f} s", flush=True)
     return scores
 
