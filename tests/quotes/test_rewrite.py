@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 import textclean
 from tests.support import cases
 from textclean.quotes.protect import Protected
-from textclean.quotes.render import Renderer
-from textclean.quotes.rewrite import Reading, is_straight
+from textclean.quotes.reading import Reading
+from textclean.quotes.render import render
+from textclean.quotes.rewrite import is_straight
 
 TEXTS = st.text(st.sampled_from("aStem1 .,—(\n\u00a0\"'“”„«»‘’`´′″<>&"), max_size=40)
 NO_MARKS = re.compile("[\"'“”„‟«»＂〝〞″‘’‚‛‹›＇`´′\\s]|,,|<<|>>")
@@ -101,7 +102,7 @@ def test_straight_text_has_no_typographic_mark_but_primes(text: str) -> None:
 def test_what_the_fast_path_passes_the_slow_path_leaves(text: str) -> None:
     if is_straight(text):
         reading = Reading(text, 0, len(text), Protected(text))
-        assert not Renderer(text, reading.tokens, None).render(reading.steps()).edits
+        assert not render(reading.read(), None).edits
 
 
 @pytest.mark.parametrize(

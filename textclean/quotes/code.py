@@ -30,7 +30,13 @@ _SIGNS = re.compile(
 _WEIGHTS = {"three": 3.0, "two": 2.0, "one": 1.0}
 _WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}(?=[\s,.;:!?]|$)")
 _CSV = re.compile(r'(?:^|,)"(?:[^"\n]|""){0,500}"(?=,|$)')
-_HINT = re.compile(r"""[{}\[\]=<>\\|$_#+]|;\s*$|\w\(|['"]\)|,\s*$|['"][,:]['"\d\s]|^\s*[/*.]""")
+_STRONG = re.compile(
+    r"[{}\[\]=<>\\|$_#+()&%*](?:(?<=[{}=<>\\|_])|(?<=\w[(\[])|(?<=['\"][)\]])"
+    r"|(?<=\$)(?=[{A-Za-z_])|(?<=%)(?=[sdrfq]\b)|(?<=[&*+#])(?=\S))"
+)
+"""Signs as prose seldom has them; it begins with a set of characters, which `re` finds fastest."""
+_HINTS = ('",', "',", '":', "':", '" :', "' :")
+_LAST = (";", ",")
 _LINES = re.compile(r"[^\n]+")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LONG = 2000
@@ -42,18 +48,28 @@ _WHOLE = 0.15
 
 Of 4,000 article pages one is above it, of source files nearly all are.
 """
-_LOOKED_AT = 300
+_LOOKED_AT = 150
 """How many lines, evenly spread, decide on the whole."""
 
 
 def is_code(line: str) -> bool:
     """Whether a line by itself is code or data: `print("a")`, `12,"Smith, J."`, `{"n": 3}`."""
-    if len(line) > _LONG or not _HINT.search(line):
+    if len(line) > _LONG or not _may_be_code(line):
         return False
-    weight = sum(_WEIGHTS[match.lastgroup or "one"] for match in _SIGNS.finditer(line))
+    weight = sum([_WEIGHTS[match.lastgroup or "one"] for match in _SIGNS.finditer(line)])
     if weight >= 2.5 and weight >= 2.5 + len(_WORD.findall(line)) / 4:
         return True
     return '",' in line and len(_CSV.findall(line)) >= 2
+
+
+def _may_be_code(line: str) -> bool:
+    """Whether a line has as many signs as code of its length must have, by a count that errs upwards."""
+    count = len(_STRONG.findall(line)) + ("//" in line)
+    if line.rstrip().endswith(_LAST):
+        count += 1
+    if '"' in line or "'" in line:
+        count += sum([line.count(hint) for hint in _HINTS])
+    return count > 0 and 3 * count + 2 >= 2.5 + line.count(" ") / 8
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:

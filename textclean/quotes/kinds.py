@@ -7,8 +7,10 @@ works out each move once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
+from operator import and_
 
 from textclean.quotes.tokens import (
     DASH,
@@ -18,6 +20,7 @@ from textclean.quotes.tokens import (
     HYPHEN,
     JOINING,
     LETTER,
+    MARKS,
     OPENING,
     OTHER,
     SPACE,
@@ -35,6 +38,7 @@ JOINED = 10
 """Class of the character beside a mark where that is another mark."""
 FIXED = 11
 """Class of a no-break space, which belongs to a mark in French and says nothing of direction."""
+_LOOSE = (EDGE, SPACE, FIXED)
 
 # What it costs an opening or closing mark to stand after or before a character of each class.
 _OPEN_AFTER = {EDGE: 0, SPACE: 0, OPENING: 0, DASH: 0.3, LETTER: 5, DIGIT: 5, STOP: 3, OTHER: 0.8}
@@ -70,11 +74,25 @@ class Kind:
     """Whether another mark stands directly before it."""
     before: bool = False
     """Whether another mark follows it directly."""
-    moves: dict[str, tuple[tuple[str, str, float], ...]] = field(default_factory=dict)
+    medial: bool = False
+    """Whether it is an apostrophe within a word and can be nothing else."""
+    loose: tuple[bool, bool] = (True, True)
+    """Whether there may be a space before it, and after it."""
+    sign: str = ""
+    """One character that stands for this kind and no other."""
+    moves: dict[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
 
 
 _KNOWN: dict[tuple[object, ...], Kind] = {}
 """All kinds met so far; there are a few thousand at most."""
+_NUMBERS = count(0x100)
+_AROUND: dict[str, tuple[Kind, bool, bool]] = {}
+"""The kind of a mark by itself and its two neighbours, where these say all.
+
+With it goes whether the left and the right one are spaces, which say so only if what lies beyond is none.
+"""
+_MOST = 20_000
+_BLANK = frozenset((*" \t\u00a0\n\r", ""))
 
 
 class Kinds:
@@ -82,6 +100,26 @@ class Kinds:
 
     def __init__(self, text: str) -> None:
         self._text = text
+
+    def all(self, tokens: Sequence[Token]) -> Iterator[Kind]:
+        """The kind of each token by itself."""
+        text, known, blank = self._text, _AROUND, _BLANK
+        end = -1
+        last = len(tokens) - 1
+        for index, token in enumerate(tokens):
+            at = token[0]
+            found = known.get(text[at - 1 : at + 2])
+            if (
+                found is None
+                or (found[1] and text[at - 2 : at - 1] in blank)
+                or (found[2] and text[at + 2 : at + 3] in blank)
+                or end == at
+                or (index < last and tokens[index + 1][0] == at + 1)
+            ):
+                yield self.single(tokens, index)
+            else:
+                yield found[0]
+            end = at + len(token[1])
 
     def single(self, tokens: Sequence[Token], index: int) -> Kind:
         """The kind of one token by itself."""
@@ -105,16 +143,29 @@ class Kinds:
         right = JOINED if before else self._beside(end, 1)
         family = "D" if glyph in DOUBLE or len(glyph) > 1 else "S"
         lead = trail = prime = NEVER
-        if family == "S" and glyph not in "‹›‚":
+        at_edge = left not in (LETTER, DIGIT) or right not in (LETTER, DIGIT)
+        if family == "S" and glyph not in "‹›‚" and at_edge:
             lead = leading_cost(_word_after(text, end)) if right in (LETTER, DIGIT) else NEVER
             trail = trailing_cost(_word_before(text, start)) if left == LETTER else NEVER
         if left == DIGIT or (after and tokens[first - 1].glyph in "'′’"):
             prime = self._prime(glyph, start, right)
-        key = (glyph, left, right, lead, trail, prime)
+        whole = tokens[first].text == tokens[first].glyph
+        key = (glyph, left, right, lead, trail, prime, whole)
         kind = _KNOWN.get(key)
         if kind is None:
             kind = _KNOWN[key] = _make(family, glyph, left, right, lead, trail, prime)
+        if lead == trail == NEVER and end == start + 1:
+            self._remember(start, kind, left, right)
         return kind
+
+    def _remember(self, at: int, kind: Kind, left: int, right: int) -> None:
+        """Keep the kind of a mark whose neighbours alone say it, for the next one between such neighbours."""
+        around = self._text[at - 1 : at + 2]
+        if len(around) == 3 and at and around[0] not in MARKS and JOINED not in (left, right):
+            spaced = (class_of(around[0]) == SPACE, class_of(around[2]) == SPACE)
+            edges = (left == EDGE, right == EDGE)
+            if around[2] not in MARKS and not any(map(and_, spaced, edges)) and len(_AROUND) < _MOST:
+                _AROUND[around] = (kind, *spaced)
 
     def _beside(self, index: int, step: int) -> int:
         """The class of the character at `index`; spaces that end at a line's edge are that edge."""
@@ -155,6 +206,7 @@ def _word_before(text: str, end: int) -> str:
 
 
 def _make(family: str, glyph: str, left: int, right: int, lead: float, trail: float, prime: float) -> Kind:
+    medial = family == "S" and glyph not in "‹›‚" and left == right == LETTER
     shape = _SHAPES.get(glyph, 0.0)
     opens = _OPEN_AFTER[left] + _OPEN_BEFORE[right] + max(shape, 0)
     closes = _CLOSE_AFTER[left] + _CLOSE_BEFORE[right] + max(-shape, 0)
@@ -170,7 +222,11 @@ def _make(family: str, glyph: str, left: int, right: int, lead: float, trail: fl
         roles.append((PRIME, prime))
     roles.append((PLAIN, _PLAIN.get(glyph, 6.0)))
     kept = tuple((role, cost) for role, cost in roles if cost < NEVER)
-    return Kind(family, kept, left == EDGE, left == JOINED, right == JOINED)
+    if medial:
+        kept = ((APOSTROPHE, 0.0),)
+    loose = (left in _LOOSE, right in _LOOSE)
+    sign = chr(next(_NUMBERS))
+    return Kind(family, kept, left == EDGE, left == JOINED, right == JOINED, medial, loose, sign)
 
 
 def _apostrophe(left: int, right: int, lead: float, trail: float) -> float:

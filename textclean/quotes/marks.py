@@ -11,6 +11,8 @@ from textclean.quotes.tokens import DOUBLE
 from textclean.tables import read_table
 
 DEFAULT = "“”‘’"
+ARROWS = ("«", "»", "‹", "›", "<<", ">>")
+"""Marks that may point the way instead of quoting."""
 NO_BREAK = "\u00a0"
 _ENOUGH = 3
 """How many quotations in one pair of marks make a text's own style."""
@@ -41,16 +43,21 @@ class Style:
 
     def pairs(self, kind: str) -> tuple[str, ...]:
         """The pairs of marks for a family, outer first."""
-        both = (self.marks[:2], self.marks[2:])
-        found = tuple(
-            pair for pair in both if family(pair[0]) == family(pair[1]) == kind and pair[0] not in "「『"
-        )
-        return found or ("“”" if kind == "D" else "‘’",)
+        return _pairs(self.marks, kind)
 
     def pair(self, kind: str, depth: int) -> str:
         """The two marks for a quotation of a family that lies within `depth` others of its family."""
         pairs = self.pairs(kind)
         return pairs[depth % len(pairs)]
+
+
+@cache
+def _pairs(marks: str, kind: str) -> tuple[str, ...]:
+    both = (marks[:2], marks[2:])
+    found = tuple(
+        pair for pair in both if family(pair[0]) == family(pair[1]) == kind and pair[0] not in "「『"
+    )
+    return found or ("“”" if kind == "D" else "‘’",)
 
 
 def style_for(marks: str | None, language: str | None, text: str, own: Iterable[str]) -> Style:

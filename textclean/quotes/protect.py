@@ -14,7 +14,7 @@ from textclean.quotes.code import code_spans, is_code
 
 _SPANS = (
     # what must be in the text, and the pattern
-    ("://", r"(?:\w{1,12}\+?)?://[^\s<>\"“”«»]+"),
+    ("://", r"://[^\s<>\"“”«»]+"),
     ("www.", r"www\.[^\s<>\"“”«»]+"),
     ("@", r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"),
     ("```", r"(?ms)^[ \t]*```[ \t]*[\w+#.{}=-]{0,30}[ \t]*\n.*?^[ \t]*```[ \t]*$"),
@@ -32,7 +32,6 @@ _SPANS = (
     ("('", r"\((?<!\w.)'[-_.;:]'\)"),
 )
 _COMPILED = tuple((needle, re.compile(pattern)) for needle, pattern in _SPANS)
-_HEBREW = re.compile("[\"'](?<=[\u05d0-\u05ea].)(?=[\u05d0-\u05ea])|'(?<=[\u05d0-\u05ea].)")
 
 
 class Protected:
@@ -51,12 +50,17 @@ class Protected:
         self._code = False
 
     def __contains__(self, offset: int) -> bool:
+        text = self._text
+        if "\u05d0" <= text[offset - 1 : offset] <= "\u05ea" and (
+            text[offset] == "'"
+            or (text[offset] == '"' and "\u05d0" <= text[offset + 1 : offset + 2] <= "\u05ea")
+        ):
+            return True  # geresh and gershayim
         if self._starts:
             index = bisect_right(self._starts, offset) - 1
             if index >= 0 and offset < self._ends[index]:
                 return True
         if not self._start <= offset < self._end:
-            text = self._text
             self._start = text.rfind("\n", 0, offset) + 1
             end = text.find("\n", offset)
             self._end = len(text) if end < 0 else end
@@ -70,6 +74,3 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         if needle in text:
             for match in pattern.finditer(text):
                 yield match.span()
-    if not text.isascii():
-        for match in _HEBREW.finditer(text):
-            yield match.span()

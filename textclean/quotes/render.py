@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from textclean.edits import Changes, Edit, Notice
 from textclean.quotes.kinds import APOSTROPHE, CLOSE, OPEN, PLAIN, PRIME
-from textclean.quotes.marks import NO_BREAK, Style, family, straight
+from textclean.quotes.marks import ARROWS, NO_BREAK, Style, family, straight
+from textclean.quotes.reading import Plan, Reading
 from textclean.quotes.search import CARRY, DROP, Step
 from textclean.quotes.tokens import MARKS, SPACES, STRAIGHT, Token
 
-ARROWS = ("«", "»", "‹", "›", "<<", ">>")
 _INSIDE = ",;:!?.…—–"
 _MAY = {
     OPEN: "open a quotation",
@@ -35,60 +35,120 @@ class _Mark(NamedTuple):
     doubt: str = ""
 
 
+def render(reading: Reading, style: Style | None) -> Changes:
+    """The changes for what was read; without a style, to straight marks."""
+    tokens = reading.tokens
+    rules = ("quotes.straight" if style is None else "quotes.typographic",)
+    apostrophe = "'" if style is None else "’"
+    edits = [
+        Edit(token.start, token.text, apostrophe, rules)
+        for token in map(tokens.__getitem__, reading.medial)
+        if token.text != apostrophe
+    ]
+    paired = [
+        None if part.unit.simple else pair_up([tokens[index] for index in part.indices], part.unit.steps)
+        for part in reading.parts
+    ]
+    consistent = style is not None and all(
+        _is_consistent(marks, part.unit.pairs, style)
+        for part, marks in zip(reading.parts, paired, strict=True)
+    )
+    renderer = Renderer(reading.text, style, consistent, [mark for marks in paired for mark in marks or ()])
+    key = style and (style.marks, style.spaced, consistent)
+    for part, marks in zip(reading.parts, paired, strict=True):
+        unit, indices = part.unit, part.indices
+        plan = unit.plans.get(key) if unit.simple else None
+        if plan is None:
+            held = [tokens[index] for index in indices]
+            found = renderer.render(pair_up(held, unit.steps) if marks is None else marks)
+            edits += found
+            if unit.simple:
+                unit.plans[key] = _plan(held, found)
+            continue
+        for place, after in plan:
+            start, before, _ = tokens[indices[place]]
+            edits.append(Edit(start, before, after, rules))
+    edits.sort(key=_start)
+    return Changes(edits, renderer.notices)
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
+
+
+def _plan(tokens: Sequence[Token], edits: Sequence[Edit]) -> Plan:
+    """Edits of whole tokens, by the tokens' places."""
+    places = {token.start: place for place, token in enumerate(tokens)}
+    return tuple((places[edit.start], edit.after) for edit in edits)
+
+
+def _is_consistent(marks: Sequence[_Mark] | None, pairs: Sequence[str], style: Style) -> bool:
+    """Whether all quotations have marks of the style already, at whatever depth."""
+    if marks is None:
+        return all(pair in style.pairs(family(pair[0])) for pair in pairs)
+    return all(
+        mark.glyph + marks[mark.partner].glyph in style.pairs(mark.kind)
+        for mark in marks
+        if mark.role == OPEN and mark.partner >= 0
+    )
+
+
+def pair_up(tokens: Sequence[Token], steps: Sequence[Step]) -> list[_Mark]:
+    """The marks of a part, each with its partner."""
+    marks: list[_Mark] = []
+    stack: list[int] = []
+    for step in steps:
+        if step.role == DROP:
+            stack.clear()
+            continue
+        if step.role == CARRY:
+            for at in stack:
+                marks[at] = marks[at]._replace(partner=at)
+            continue
+        token = tokens[step.token]
+        glyph = token.text * 2 if step.joined else token.glyph
+        end = token.start + len(token.text) * (2 if step.joined else 1)
+        role, kind, depth, partner = step.role[0], family(glyph), 0, -1
+        if step.role == OPEN:
+            depth = sum(marks[at].kind == kind for at in stack)
+            stack.append(len(marks))
+        elif role == OPEN:
+            partner = stack[int(step.role[1:])]
+            depth = marks[partner].depth
+        elif step.role == CLOSE:
+            partner = next((at for at in reversed(stack) if marks[at].kind == kind), -1)
+            if partner >= 0:
+                depth = marks[partner].depth
+                marks[partner] = marks[partner]._replace(partner=len(marks))
+                del stack[stack.index(partner) :]
+        marks.append(_Mark(role, token.start, end, glyph, kind, depth, partner, step.doubt))
+    return marks
+
+
 class Renderer:
-    """Turns one reading into changes; without a style, to straight marks."""
+    """Turns the marks of one part after another into edits, and keeps what is to be said of them.
 
-    def __init__(self, text: str, tokens: Sequence[Token], style: Style | None) -> None:
+    `marks` are all that a part with more than plain quotations has.
+    """
+
+    def __init__(self, text: str, style: Style | None, consistent: bool, marks: Sequence[_Mark]) -> None:
         self.text = text
-        self.tokens = tokens
         self.style = style
-        self._consistent = False
-        self._alone: list[int] = []
-        self.edits: list[Edit] = []
         self.notices: list[Notice] = []
-
-    def render(self, steps: Sequence[Step]) -> Changes:
-        """All changes, in order."""
-        marks = self._marks(steps)
+        self.edits: list[Edit] = []
+        self._consistent = consistent
         self._alone = [
             mark.start
             for mark in marks
             if mark.role in OPEN + CLOSE and mark.partner < 0 and mark.kind == "D"
         ]
-        self._consistent = self.style is not None and _is_consistent(marks, self.style)
+
+    def render(self, marks: Sequence[_Mark]) -> list[Edit]:
+        """The edits of one part, in order."""
+        self.edits = []
         for mark in marks:
             self._write(mark, marks)
-        return Changes(self.edits, self.notices)
-
-    def _marks(self, steps: Sequence[Step]) -> list[_Mark]:
-        marks: list[_Mark] = []
-        stack: list[int] = []
-        for step in steps:
-            if step.role == DROP:
-                stack.clear()
-                continue
-            if step.role == CARRY:
-                for at in stack:
-                    marks[at] = marks[at]._replace(partner=at)
-                continue
-            token = self.tokens[step.token]
-            glyph = token.text * 2 if step.joined else token.glyph
-            end = token.start + len(token.text) * (2 if step.joined else 1)
-            role, kind, depth, partner = step.role[0], family(glyph), 0, -1
-            if step.role == OPEN:
-                depth = sum(marks[at].kind == kind for at in stack)
-                stack.append(len(marks))
-            elif role == OPEN:
-                partner = stack[int(step.role[1:])]
-                depth = marks[partner].depth
-            elif step.role == CLOSE:
-                partner = next((at for at in reversed(stack) if marks[at].kind == kind), -1)
-                if partner >= 0:
-                    depth = marks[partner].depth
-                    marks[partner] = marks[partner]._replace(partner=len(marks))
-                    del stack[stack.index(partner) :]
-            marks.append(_Mark(role, token.start, end, glyph, kind, depth, partner, step.doubt))
-        return marks
+        return self.edits
 
     def _write(self, mark: _Mark, marks: Sequence[_Mark]) -> None:
         if mark.glyph in ARROWS and self._is_arrow(mark, marks):
@@ -268,12 +328,3 @@ class Renderer:
 
     def _notice(self, mark: _Mark, rule: str, reason: str) -> None:
         self.notices.append(Notice(mark.start, self.text[mark.start : mark.end], rule, reason))
-
-
-def _is_consistent(marks: Sequence[_Mark], style: Style) -> bool:
-    """Whether all quotations have marks of the style already, at whatever depth."""
-    return all(
-        mark.glyph + marks[mark.partner].glyph in style.pairs(mark.kind)
-        for mark in marks
-        if mark.role == OPEN and mark.partner >= 0
-    )

@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator
 
 from textclean.edits import Changes, Edit, Notice
-from textclean.quotes.kinds import Kinds
 from textclean.quotes.marks import straight, style_for
 from textclean.quotes.protect import Protected
-from textclean.quotes.render import Renderer
-from textclean.quotes.search import Search, Step
-from textclean.quotes.tokens import ENTITY, MARKS, SINGLE, find_tokens
+from textclean.quotes.reading import Reading, is_soft
+from textclean.quotes.render import render
+from textclean.quotes.tokens import ENTITY, MARKS, SINGLE
 from textclean.settings import Options
 
 _CURLY = "".join(mark for mark in MARKS if mark not in "\"'")
@@ -34,8 +33,6 @@ _HARD = re.compile(
 )
 _RARE = re.compile(f",,|<<|>>|{ENTITY}")
 _RARE_SIGNS = (",,", "<<", ">>", "&")
-_HARD_ENDS = frozenset(".!?:…\"'”’»)")
-_OPENS = re.compile(f"\\s*(?:[{MARKS}]|,,)")
 _QUIET: set[str] = set()
 """Straight marks with both neighbours, met so far, that are as they should be."""
 _MOST = 20_000
@@ -58,10 +55,9 @@ class Rewriter:
         reading = Reading(text, 0, len(text), Protected(text))
         if not reading.tokens:
             return Changes()
-        steps = reading.steps()
         options = self.options
-        style = style_for(options.quote_marks, options.language, text, reading.own_pairs(steps))
-        return Renderer(text, reading.tokens, style).render(steps)
+        own = (pair for part in reading.read().parts for pair in part.unit.pairs)
+        return render(reading, style_for(options.quote_marks, options.language, text, own))
 
 
 def is_straight(text: str) -> bool:
@@ -102,8 +98,7 @@ def straighten(text: str) -> Changes:
     position = 0
     for start, end in _regions(text):
         edits += _replace(text, position, start, protected)
-        reading = Reading(text, start, end, protected)
-        found = Renderer(text, reading.tokens, None).render(reading.steps())
+        found = render(Reading(text, start, end, protected).read(), None)
         edits += found.edits
         notices += found.notices
         position = end
@@ -131,63 +126,10 @@ def _regions(text: str) -> Iterator[tuple[int, int]]:
     for spot in spots:
         if spot >= done:
             start = text.rfind("\n", done, spot) + 1 or done
-            while start > done and _is_soft(text, max(done, start - 40), start - 1):
+            while start > done and is_soft(text, max(done, start - 40), start - 1):
                 start = text.rfind("\n", done, start - 1) + 1 or done
             done = text.find("\n", spot)
-            while 0 <= done < len(text) - 1 and _is_soft(text, max(start, done - 40), done):
+            while 0 <= done < len(text) - 1 and is_soft(text, max(start, done - 40), done):
                 done = text.find("\n", done + 1)
             done = len(text) if done < 0 else done
             yield start, done
-
-
-def _is_soft(text: str, low: int, end: int) -> bool:
-    """Whether the line that ends at `end` goes on in the next one."""
-    last = text[low:end].rstrip()[-1:]
-    return last != "" and last not in _HARD_ENDS
-
-
-class Reading:
-    """A stretch of a text, read as tokens and roles."""
-
-    def __init__(self, text: str, start: int, end: int, protected: Protected) -> None:
-        self.text = text
-        self.end = end
-        self.tokens = [token for token in find_tokens(text, start, end) if token.start not in protected]
-
-    def steps(self) -> list[Step]:
-        """The role of every mark."""
-        search = Search(Kinds(self.text))
-        for first, last, breaks in self._paragraphs():
-            search.paragraph(self.tokens, first, last)
-            search.end(breaks)
-        return search.finish()
-
-    def own_pairs(self, steps: list[Step]) -> Iterator[str]:
-        """The marks that each quotation has in the text, opening and closing."""
-        stack: list[str] = []
-        for step in steps:
-            if step.role == "o":
-                stack.append(self.tokens[step.token].glyph)
-            elif step.role == "c" and stack:
-                yield stack.pop() + self.tokens[step.token].glyph
-            elif step.role == "d":
-                stack.clear()
-
-    def _paragraphs(self) -> Iterator[tuple[int, int, int]]:
-        """Runs of tokens on one line, each with how many paragraphs end behind it."""
-        tokens, text = self.tokens, self.text
-        first = 0
-        for index in range(1, len(tokens)):
-            low, high = tokens[index - 1].end, tokens[index].start
-            at = text.find("\n", low, high)
-            if at >= 0:
-                yield first, index, self._breaks(at, text[low:high])
-                first = index
-        if tokens:
-            yield first, len(tokens), 1 if _OPENS.match(text, self.end) else -1
-
-    def _breaks(self, at: int, gap: str) -> int:
-        lines = gap.split("\n")
-        if len(lines) == 2:
-            return 0 if _is_soft(self.text, max(0, at - 40), at) else 1
-        return 2 if any(line.strip() for line in lines[1:-1]) else 1

@@ -1,4 +1,4 @@
-"""Search: the cheapest way to read all marks of a paragraph, over a small stack of open quotations.
+"""Search: the cheapest way to read all marks of a text, over a small stack of open quotations.
 
 Each mark alone is ambiguous, the paragraph seldom is: what opens must close, what closes was opened. A state
 is the stack of open quotations; every mark moves each state on, at the cost that its kind gives to each role
@@ -17,13 +17,15 @@ from typing import NamedTuple
 from textclean.quotes.kinds import APOSTROPHE, CLOSE, OPEN, PLAIN, PRIME, Kind, Kinds
 from textclean.quotes.tokens import Token
 
-UNOPENED = 4.5
+SCALE = 100
+"""Costs are added up as whole numbers, so that equal ones are equal wherever the search began."""
+UNOPENED = 450
 """Cost of a closing mark that closes nothing."""
-UNCLOSED = 4.0
+UNCLOSED = 400
 """Cost of a quotation that never closes."""
-CARRIED = 1.5
+CARRIED = 150
 """Cost of a quotation that goes on in the next paragraph."""
-UNMARKED = 2.5
+UNMARKED = 250
 """Further cost if that paragraph does not open with a mark to say so."""
 STRAY_CLOSE = CLOSE + "-"
 """The role of a closing mark that closes nothing."""
@@ -31,21 +33,26 @@ DROP = "d"
 """The step at which all open quotations are given up: their paragraph ends and nothing carries them on."""
 CARRY = "k"
 """The step at the end of what was read, if a quotation goes on behind it."""
-_WIDTH = 9.0
+_WIDTH = 900
+_SETTLED = 500
+"""How much dearer than one with nothing open all other readings must be to be given up.
+
+What follows is then read for itself..
+"""
 _STATES = 8
 _DEEPEST = 4
 _FURTHEST = 100
 """How many steps back two readings are compared; it bounds the time on a text of nothing but marks."""
 
-MARGIN = 0.6
+MARGIN = 60
 """How much dearer a second reading may be for the choice to be unsure."""
 
-Rival = tuple[float, "Link | None"]
+Rival = tuple[int, "Link | None"]
 """A path that lost by little: by how much, and its last step."""
 Link = tuple["Link | None", int, str, bool, "Rival | None"]
 """One step of a path: the step before, the token's index, its role, whether its twin is joined to it, and the
 path that nearly came here instead."""
-States = dict[str, tuple[float, "Link | None"]]
+States = dict[str, tuple[int, "Link | None"]]
 
 
 class Step(NamedTuple):
@@ -58,7 +65,12 @@ class Step(NamedTuple):
     """The role that the mark has in another reading that costs nearly as little."""
 
 
-def moves(kind: Kind, state: str) -> tuple[tuple[str, str, float], ...]:
+def exact(cost: float) -> int:
+    """A kind's cost as the search adds it up."""
+    return round(cost * SCALE)
+
+
+def moves(kind: Kind, state: str) -> tuple[tuple[str, str, int], ...]:
     """All ways on from a state over a mark: role, next state, cost.
 
     A state is the stack of open families, innermost last, and after `/` what the next mark must know: the
@@ -70,21 +82,23 @@ def moves(kind: Kind, state: str) -> tuple[tuple[str, str, float], ...]:
     return known
 
 
-def _moves(kind: Kind, state: str) -> list[tuple[str, str, float]]:
+def _moves(kind: Kind, state: str) -> list[tuple[str, str, int]]:
     stack, _, mode = state.partition("/")
     found = []
-    extra = 0.0
+    extra = 0
     if mode.isdigit():
         level = int(mode)
         if (kind.edge or kind.after) and level < len(stack) and stack[level] == kind.family:
             on = f"{stack}/{level + 1}" if kind.before and level + 1 < len(stack) else stack
             again = dict(kind.roles).get(OPEN)
             if again is not None:
-                found.append((f"{OPEN}{level}", on + ("/o" if kind.before and "/" not in on else ""), again))
-        extra = UNMARKED if level == 0 else 0.0
+                found.append(
+                    (f"{OPEN}{level}", on + ("/o" if kind.before and "/" not in on else ""), exact(again))
+                )
+        extra = UNMARKED if level == 0 else 0
         mode = "o" if level and kind.after else ""
-    for role, cost in kind.roles:
-        cost += extra + (_after(mode, role) if kind.after else 0.0)
+    for role, own in kind.roles:
+        cost = exact(own) + extra + (_after(mode, role) if kind.after else 0)
         tail = f"/{role}" if kind.before else ""
         if role == OPEN:
             if len(stack) < _DEEPEST:
@@ -96,28 +110,28 @@ def _moves(kind: Kind, state: str) -> list[tuple[str, str, float]]:
     return found
 
 
-def _after(mode: str, role: str) -> float:
+def _after(mode: str, role: str) -> int:
     """What it costs a mark to have its role directly after a mark of another."""
     if mode == OPEN:
-        return 5.0 if role in (CLOSE, PRIME) else 0.0
+        return 500 if role in (CLOSE, PRIME) else 0
     if mode in (CLOSE, PRIME):
-        return 5.0 if role == OPEN else 0.0
+        return 500 if role == OPEN else 0
     if mode == APOSTROPHE:
-        return 0.4 if role in (OPEN, CLOSE) else 2.0
-    return 0.0
+        return 40 if role in (OPEN, CLOSE) else 200
+    return 0
 
 
-def _nesting(stack: str, family: str) -> float:
+def _nesting(stack: str, family: str) -> int:
     if not stack:
-        return 0.0
+        return 0
     if stack[-1] != family:
-        return 0.2
-    return 1.5 if family == "D" else 4.0
+        return 20
+    return 150 if family == "D" else 400
 
 
-def _closings(stack: str, family: str) -> list[tuple[str, str, float]]:
+def _closings(stack: str, family: str) -> list[tuple[str, str, int]]:
     if stack.endswith(family):
-        return [(CLOSE, stack[:-1], 0.0)]
+        return [(CLOSE, stack[:-1], 0)]
     ways = [(STRAY_CLOSE, stack, UNOPENED)]
     at = stack.rfind(family)
     if at >= 0:
@@ -126,28 +140,28 @@ def _closings(stack: str, family: str) -> list[tuple[str, str, float]]:
 
 
 class Search:
-    """Reads the marks of one text, paragraph by paragraph."""
+    """Reads the marks of one text, one by one."""
 
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
-        self.states: States = {"": (0.0, None)}
+        self.states: States = {"": (0, None)}
+        self._beyond: States = {}  # where two joined marks lead to, past the next one
 
     @property
     def settled(self) -> bool:
-        """Whether no quotation can be open and no choice is left to make."""
-        return len(self.states) == 1 and "" in self.states
+        """Whether no quotation can be open, so that what follows is read by itself."""
+        return len(self.states) == 1 and "" in self.states and not self._beyond
 
-    def paragraph(self, tokens: Sequence[Token], first: int, last: int) -> None:
-        """Go on over the tokens `first:last`, which make one paragraph."""
-        ahead: list[States] = [self.states, {}, {}]
-        for index in range(first, last):
-            here, ahead = ahead[0], [ahead[1], ahead[2], {}]
-            here = _prune(here)
-            self._step(here, self._kinds.single(tokens, index), index, False, ahead[0])
-            joined = self._kinds.joined(tokens, index) if index + 1 < last else None
-            if joined:
-                self._step(here, joined, index, True, ahead[1])
-        self.states = _prune(ahead[0])
+    def mark(self, tokens: Sequence[Token], kind: Kind, index: int) -> None:
+        """Go on over one token, of which `kind` is the kind."""
+        here, self.states, self._beyond = self.states, self._beyond, {}
+        self._step(here, kind, index, False, self.states)
+        joined = self._kinds.joined(tokens, index) if kind.before else None
+        if joined:
+            self._step(here, joined, index, True, self._beyond)
+        self.states = _prune(self.states)
+        if not self._beyond:
+            self.states = _settle(self.states)
 
     def _step(self, here: States, kind: Kind, index: int, joined: bool, out: States) -> None:
         for state, (cost, link) in here.items():
@@ -164,7 +178,7 @@ class Search:
                 elif ahead > -MARGIN:
                     out[new] = _rivalled(known, -ahead, (link, index, role, joined, None))
 
-    def end(self, breaks: float = 1) -> None:
+    def end(self, breaks: int = 1) -> None:
         """A paragraph ends: each open quotation is dropped or carried over.
 
         `breaks` is 0 where it is only a line that ends, and more than 1 where whole paragraphs without any
@@ -175,14 +189,14 @@ class Search:
             stack = state.partition("/")[0]
             ways = [("", UNCLOSED * len(stack))]
             if not stack:
-                ways = [("", 0.0)]
+                ways = [("", 0)]
             else:
                 if breaks < 0:
                     pass
                 elif breaks:
-                    ways.append((stack + "/0", CARRIED + (UNMARKED if breaks > 1 else 0.0)))
+                    ways.append((stack + "/0", CARRIED + (UNMARKED if breaks > 1 else 0)))
                 else:
-                    ways.append((stack, 0.2))
+                    ways.append((stack, 20))
             for new, more in ways:
                 dropped = stack and not new
                 step = (link, -1, DROP, False, None) if dropped else link
@@ -193,12 +207,12 @@ class Search:
                     out[new] = _rivalled((cost + more, step), known[0] - cost - more, known[1])
                 else:
                     out[new] = _rivalled(known, cost + more - known[0], step)
-        self.states = _prune(out)
+        self.states = _settle(_prune(out))
 
     def finish(self) -> list[Step]:
         """The cheapest reading of all marks; a last step CARRY says that a quotation goes on after them."""
         ways = sorted(
-            (cost + (UNCLOSED if "/" not in state else 0.0) * _depth(state), state)
+            (cost + (UNCLOSED if "/" not in state else 0) * _depth(state), state)
             for state, (cost, _) in self.states.items()
         )
         best, last = ways[0]
@@ -214,11 +228,11 @@ class Search:
                 _compare(link, rival[1], doubts)
             steps.append(Step(index, role, joined, doubts.get(index, "")))
             link = before
-        self.states = {"": (0.0, None)}
+        self.states = {"": (0, None)}
         return steps[::-1]
 
 
-def _rivalled(way: tuple[float, Link | None], margin: float, other: Link | None) -> tuple[float, Link | None]:
+def _rivalled(way: tuple[int, Link | None], margin: int, other: Link | None) -> tuple[int, Link | None]:
     """A way with the path that lost to it, if that was close and closer than the one before."""
     cost, link = way
     if link is None or margin >= MARGIN or (link[4] is not None and link[4][0] <= margin):
@@ -245,15 +259,31 @@ def _depth(state: str) -> int:
     return len(state.partition("/")[0])
 
 
+def _settle(states: States) -> States:
+    """The states without those that are too dear to go on with where nothing is open."""
+    closed = states.get("")
+    if closed is None or len(states) < 2:
+        return states
+    limit = closed[0] + _SETTLED
+    for state, way in states.items():
+        if way[0] < limit and state:
+            return states
+    return {"": closed}
+
+
 def _prune(states: States) -> States:
     if len(states) < 2:
         return states
     limit = min(states.values(), key=_cost)[0] + _WIDTH
     if len(states) <= _STATES and max(states.values(), key=_cost)[0] <= limit:
         return states
-    order = sorted(states.items(), key=lambda item: item[1][0])
+    order = sorted(states.items(), key=_dearness)
     return {state: way for state, way in order[:_STATES] if way[0] <= limit}
 
 
-def _cost(way: tuple[float, Link | None]) -> float:
+def _cost(way: tuple[int, Link | None]) -> int:
     return way[0]
+
+
+def _dearness(item: tuple[str, tuple[int, Link | None]]) -> int:
+    return item[1][0]
