@@ -17,6 +17,10 @@ class EncodingError(TextcleanError):
     """An encoding that is unknown, or data that is not text."""
 
 
+class ContainerError(TextcleanError):
+    """A compressed file or a file of records that cannot be read or written as a whole."""
+
+
 class RuleError(TextcleanError):
     """A rule file that cannot be used; the message names file, rule and key."""
 

@@ -199,10 +199,10 @@ import sys
 from textclean.cli import main
 from textclean.files import read
 
-real = read._read_stdin
-def told():
+real = read.opened
+def told(path):
     print("ready", file=sys.stderr, flush=True)
-    return real()
-read._read_stdin = told
+    return real(path)
+read.opened = told
 main(["fix"])
 """

@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import fields, replace
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,6 +32,7 @@ from textclean.files.problems import explain
 from textclean.files.run import Run, Tally, summary
 from textclean.files.signals import Signals
 from textclean.files.work import Job, Outcome
+from textclean.files.write import is_special
 from textclean.reports.formats import format_for
 from textclean.settings import Options
 
@@ -54,6 +56,7 @@ HELP = """Clean text: files to standard output, a file or a folder, or in place.
       textclean fix --check news/              exit code 1 if anything would change
       find . -mtime -1 -print0 | textclean fix -i --files-from - -0
       textclean fix -i --repeats marsh-gazette/   also what stands in many files of a folder
+      textclean fix -i --field text corpus.jsonl.gz  texts in JSON lines, CSV, Parquet
       textclean fix --report r.json page.txt   every edit with place, rule and confidence
       textclean fix --only quotes --quotes typographic --language de page.txt
 
@@ -97,9 +100,38 @@ def _run(wishes: Wishes, options: Options, overrides: tuple[Override, ...], enco
         undo=wishes.in_place and not wishes.no_journal,
         mark=wishes.mark,
         overrides=overrides,
+        **_containers(wishes),
     )
     job.check()
     return Call(wishes, job).run()
+
+
+def _containers(wishes: Wishes) -> dict[str, Any]:
+    """What a job has to know of files that are packed or hold records."""
+    from textclean.files.containers.kinds import kind_of
+
+    printed = not wishes.writes_nothing and not wishes.replaces_files and wishes.output in (None, "-")
+    into: str | None = None
+    packing: str | None = "" if printed and _on_terminal() else None
+    if wishes.in_place:
+        into = ""
+    elif printed:
+        into = "-"
+    elif wishes.into_folder:
+        into = f"{wishes.output}/"
+    elif wishes.output and not wishes.writes_nothing:
+        special = is_special(wishes.output)
+        into = gettempdir() if special else str(Path(os.path.realpath(wishes.output)).parent)
+        packing = None if special else kind_of(wishes.output).compression
+    return {
+        "type": wishes.type or "",
+        "fields": wishes.field,
+        "url_field": wishes.url_field,
+        "limit": wishes.limit,
+        "packing": packing,
+        "into": into,
+        "owner": os.getpid(),
+    }
 
 
 def _repeats(wishes: Wishes, options: Options, encoding: str | None, folder: str) -> str:
@@ -125,7 +157,8 @@ def _found(wishes: Wishes) -> list[find.Found]:
         if not paths:
             return []
     apart = os.path.realpath(wishes.output) if wishes.into_folder and wishes.output else ""
-    return find.find(paths, Choice(wishes.include, wishes.exclude, apart))
+    records = bool(wishes.field or wishes.type or wishes.url_field)
+    return find.find(paths, Choice(wishes.include, wishes.exclude, apart, records))
 
 
 def _wishes(paths: tuple[str, ...], values: dict[str, Any]) -> Wishes:
@@ -189,6 +222,10 @@ class Call:
                 self.progress.clear()
             if journal is not None:
                 journal.close()
+            if run.tally.stopped and self.wishes.replaces_files:  # what workers left that were ended
+                from textclean.files.plan import sweep
+
+                sweep(left, [os.getpid()], self.wishes.output or "" if self.wishes.into_folder else "")
         return tally
 
     def _progress(self, found: list[find.Found]) -> Progress | None:
@@ -244,6 +281,7 @@ class Call:
             "choice": [list(wishes.include), list(wishes.exclude)],
             "options": repr((self.job.options, *self.job.overrides)),
             "encoding": self.job.encoding,
+            "records": [self.job.type, list(self.job.fields), self.job.url_field],
         }
         try:
             if wishes.resume:
@@ -306,6 +344,6 @@ class Call:
             return tally.stopped
         if self.talkative and self.several:
             say(tally.line("would change" if wishes.writes_nothing else "changed"))
-        if tally.failed:
+        if tally.failed or tally.broken:
             return 2
         return 1 if wishes.check and self.changed else 0

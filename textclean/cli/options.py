@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -49,6 +50,32 @@ class Jobs(click.ParamType[int]):
         return int(value)
 
 
+class Size(click.ParamType[int]):
+    """A number of bytes: `700`, `64K`, `500M`, `1.5G`, `2T`."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        if isinstance(value, int):
+            return value
+        match = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)([KMGT]?)(?:i?B)?", value, re.IGNORECASE | re.ASCII)
+        number, unit = match.groups() if match else ("0", "")
+        if not float(number):
+            self.fail(f"{value!r} is no size such as 500M or 20G", param, ctx)
+        return int(float(number) * 1024 ** " KMGT".index(unit.upper() or " "))
+
+
+def _type(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A type that there is; a wrong one is an error of usage."""
+    if value is not None:
+        from textclean.files.containers.kinds import kind_named
+
+        kind_named(value)
+    return value
+
+
+SIZE = Size()
 JOBS = Jobs()
 OUTPUTS = (
     click.option("-o", "--output", metavar="PATH", help="Write to this file; for several inputs, a folder."),
@@ -93,6 +120,25 @@ INPUTS = (
     ),
     click.option("--no-config", is_flag=True, help="Heed no configuration file; see `textclean config`."),
     click.option("--encoding", metavar="NAME", help="Encoding of the input; else found from the bytes."),
+    click.option(
+        "--type",
+        metavar="TYPE",
+        callback=_type,
+        help="What the inputs are, where names do not tell: text, jsonl, csv, tsv, parquet, warc; csv.gz.",
+    ),
+    click.option(
+        "--field",
+        metavar="NAME",
+        multiple=True,
+        help="Field or column that holds texts, in JSON lines, CSV, Parquet  [default: text].",
+    ),
+    click.option("--url-field", metavar="NAME", help="Field with a record's address: its host is its site."),
+    click.option(
+        "--limit",
+        metavar="SIZE",
+        type=SIZE,
+        help="Largest input, unpacked: 500M, 20G  [default: 1G; packed records 100 times the file].",
+    ),
 )
 CLEANING = (
     _several("--only", "STAGE", f"Run only this: {', '.join(STAGES)}."),

@@ -25,7 +25,7 @@ class Reporting:
     def add(self, outcome: Outcome) -> None:
         """Take the record of an input that was cleaned."""
         if self.path is not None:
-            self.records.append(outcome.report)
+            self.records += outcome.records or ([outcome.report] if outcome.report else [])
 
     def lost(self, name: str, why: str) -> None:
         """Take note of an input that failed."""

@@ -58,7 +58,13 @@ def _objects(path: str) -> list[Any]:
             found = whole.get("files", [whole]) if isinstance(whole, dict) else [whole]
     except ValueError as error:
         raise RestoreError(f"{safe(path)}: not a JSON report: {error}") from None
-    return [entry for entry in found if isinstance(entry, dict) and "file" in entry]
+    entries = [entry for entry in found if isinstance(entry, dict) and "file" in entry]
+    if any("record" in entry for entry in entries):
+        raise RestoreError(
+            f"{safe(path)}: reports on records, which restore cannot put back; `textclean undo` gives a file "
+            "back that -i changed, and -i --backup keeps it"
+        )
+    return entries
 
 
 def _chosen(objects: list[Any], name: str | None, path: str) -> dict[str, Any]:

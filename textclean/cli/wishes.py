@@ -37,6 +37,12 @@ class Wishes:
     files_from: str | None
     null: bool
     repeats: bool
+    type: str | None = None
+    """What all inputs are; None: what their names say."""
+    field: tuple[str, ...] = ()
+    url_field: str | None = None
+    limit: int | None = None
+    """Bytes of one input, unpacked."""
 
     @cached_property
     def several(self) -> bool:

@@ -22,6 +22,10 @@ from textclean.files.read import Stamp
 RUNS = 100
 BYTES = 512 << 20
 """Older runs are forgotten beyond so many runs and bytes in all; the latest is always kept."""
+TOO_MUCH = (
+    f"too large to be kept for undo (the limit is {BYTES >> 20} MiB a run); "
+    "write elsewhere with -o, or add --no-journal"
+)
 
 
 def folder() -> Path:
@@ -87,6 +91,21 @@ class Journal:
         for path, recipe in entries:
             self._line("undo.jsonl", f'{{"path": {json.dumps(path)}, "undo": {recipe}}}')
         self._flush("undo.jsonl")
+
+    def keep(self, path: str) -> str:
+        """Keep a copy of a file that no recipe leads back to, packed or of records; its name in the run.
+
+        Raises OSError where the run would hold more than BYTES.
+        """
+        held = sum(file.stat().st_size for file in self.path.iterdir())
+        if held + os.stat(path).st_size > BYTES:
+            raise OSError(None, TOO_MUCH, path)
+        name = f"kept-{sum(1 for _ in self.path.glob('kept-*'))}"
+        with open(path, "rb") as file, (self.path / name).open("xb") as copy:
+            shutil.copyfileobj(file, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
+        return name
 
     def is_done(self, entries: Iterable[tuple[str, Stamp | None]]) -> None:
         """Record inputs that need nothing more, as they are now."""

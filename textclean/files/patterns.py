@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 IGNORE_FILE = ".textcleanignore"
-SUFFIXES = (".txt", ".text", ".md", ".markdown")
+PLAIN = (".txt", ".text", ".md", ".markdown", ".wet")
+RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
+PACKED = (".gz", ".bz2", ".xz", ".zst")
+SUFFIXES = tuple(name + end for name in PLAIN for end in ("", *PACKED))
+RECORD_SUFFIXES = tuple(name + end for name in RECORDS for end in ("", *PACKED))
+"""Taken where the user names a field: a table may lie in a folder of articles without being one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Choice:
     exclude: tuple[str, ...] = ()
     apart: str = ""
     """Real path of a folder that is no input: the output, where it lies inside the input."""
+    records: bool = False
+    """Whether files of records are taken too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Sieve:
     def takes(self, path: str) -> bool:
         """Whether a file in a folder is an input."""
         if self.include is None:
-            wanted = path.lower().endswith(SUFFIXES)
+            wanted = path.lower().endswith(SUFFIXES + RECORD_SUFFIXES if self.choice.records else SUFFIXES)
         else:
             wanted = self.include.match_file(os.path.relpath(path, self.top))
         return wanted and not self._excluded(path)

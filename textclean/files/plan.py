@@ -10,8 +10,8 @@ from contextlib import suppress
 from textclean.display import safe
 from textclean.files.find import STDIN, Found, Input, Skipped
 from textclean.files.journal import Journal
-from textclean.files.read import ReadError, Stamp, read
-from textclean.files.undo import digest
+from textclean.files.read import Stamp
+from textclean.files.undo import file_digest
 from textclean.files.write import PREFIX
 
 
@@ -74,8 +74,8 @@ def _is_written(item: Input, written: dict[str, str]) -> bool:
     """
     path = os.path.realpath(item.path)
     try:
-        return path in written and digest(read(path)) == written[path]
-    except ReadError:
+        return path in written and file_digest(path) == written[path]
+    except OSError:
         return False
 
 
@@ -89,7 +89,8 @@ def sweep(found: Iterable[Found], processes: Iterable[int], folder: str = "") ->
         for item in found
         if isinstance(item, Input)
     }
-    for place in {os.path.dirname(os.path.realpath(path)) for path in paths}:
+    places = {os.path.dirname(os.path.realpath(path)) for path in paths}
+    for place in places | ({folder} if folder else set()):
         with suppress(OSError):
             for name in os.listdir(place):
                 if name.startswith(prefixes):

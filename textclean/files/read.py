@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, NamedTuple
 
 from textclean.display import safe
 from textclean.errors import TextcleanError
@@ -47,31 +49,52 @@ def read(path: str) -> bytes:
     return load(path).data
 
 
-def load(path: str) -> Content:
-    """What `read` returns, with the state of the file."""
+def load(path: str, limit: int | None = None) -> Content:
+    """What `read` returns, with the state of the file; `limit` is in bytes, LIMIT by default."""
+    limit = LIMIT if limit is None else limit
+    with opened(path) as (file, stamp):
+        try:
+            data = file.read(limit + 1)
+        except OSError as error:
+            raise ReadError(explain(error, "standard input" if path == STDIN else path)) from error
+    if len(data) > limit:
+        raise ReadError(f"{safe(path)}: larger than {in_units(limit)}; split it, or raise --limit")
+    return Content(data, stamp)
+
+
+@contextmanager
+def opened(path: str) -> Iterator[tuple[BinaryIO, Stamp | None]]:
+    """An input ready to be read, and its state; raises ReadError where it cannot be opened."""
+    if path == STDIN:
+        if sys.stdin is None:
+            raise ReadError("standard input: is closed; name a file or pipe text in")
+        yield sys.stdin.buffer, None
+        return
     try:
-        content = _read_stdin() if path == STDIN else _read_file(path)
+        file = _open_file(path)
     except OSError as error:
-        raise ReadError(explain(error, "standard input" if path == STDIN else path)) from error
-    if len(content.data) > LIMIT:
-        raise ReadError(f"{safe(path)}: larger than {LIMIT >> 20} MiB; split it first")
-    return content
+        raise ReadError(explain(error, path)) from error
+    with file:
+        status = os.fstat(file.fileno())
+        yield file, Stamp.of(status) if stat.S_ISREG(status.st_mode) else None
 
 
-def _read_stdin() -> Content:
-    if sys.stdin is None:
-        raise ReadError("standard input: is closed; name a file or pipe text in")
-    return Content(sys.stdin.buffer.read(LIMIT + 1))
-
-
-def _read_file(path: str) -> Content:
+def _open_file(path: str) -> BinaryIO:
     """Open without waiting, for a file may have become a FIFO since it was found."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if stat.S_ISREG(status.st_mode):
-            return Content(file.read(LIMIT + 1), Stamp.of(status))
+    file = open(descriptor, "rb")  # noqa: SIM115 - closed by the caller
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
         if not stat.S_ISFIFO(status.st_mode) or not path.startswith(("/dev/", "/proc/")):
+            file.close()
             raise ReadError(special(path, status))
         os.set_blocking(descriptor, True)
-        return Content(file.read(LIMIT + 1))
+    return file
+
+
+def in_units(size: int) -> str:
+    """`1 GiB`, `1.5 MiB`, `700 bytes`."""
+    for shift, unit in ((30, "GiB"), (20, "MiB"), (10, "KiB")):
+        if size >= 1 << shift:
+            return f"{size / (1 << shift):.4g} {unit}"
+    return f"{size} bytes"

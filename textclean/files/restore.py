@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -11,8 +12,8 @@ from textclean.errors import TextcleanError
 from textclean.files.journal import Journal, runs
 from textclean.files.problems import explain
 from textclean.files.read import Stamp, load
-from textclean.files.undo import digest, original
-from textclean.files.write import prepare
+from textclean.files.undo import digest, file_digest, original
+from textclean.files.write import adopt, begin, prepare
 
 
 class UndoError(TextcleanError):
@@ -41,11 +42,37 @@ def restore(run: Journal) -> Iterator[Restored]:
     """Give back each file, the last change first; a file that changed since is left alone and named."""
     complete = True
     for entry in reversed(run.changes()):
-        restored = _restore(entry)
+        restored = _copy_back(entry, run) if "kept" in entry["undo"] else _restore(entry)
         complete = complete and not restored.problem
         yield restored
     if complete:
         run.mark("undone")
+
+
+def _copy_back(entry: dict[str, Any], run: Journal) -> Restored:
+    """Give back a file whose original was kept whole."""
+    path, recipe = entry["path"], entry["undo"]
+    try:
+        stamp = Stamp.of(os.stat(path))
+        now = file_digest(path)
+        if now == recipe["before"]:
+            return Restored(path)
+        if now != recipe["after"]:
+            return Restored(path, f"{safe(path)}: changed since it was cleaned, left as it is")
+        copy = str(run.path / os.path.basename(str(recipe["kept"])))
+        if file_digest(copy) != recipe["before"]:
+            return Restored(path, f"{safe(path)}: the original in the journal is damaged; left as it is")
+        temporary, descriptor = begin(os.path.dirname(os.path.realpath(path)))
+        with open(descriptor, "wb") as target, open(copy, "rb") as source:
+            shutil.copyfileobj(source, target, 1 << 20)
+        prepared = adopt(temporary, path, sync=True)
+        if Stamp.of(os.stat(prepared.target)) != stamp:
+            prepared.drop()
+            return Restored(path, f"{safe(path)}: changed meanwhile, left as it is; run undo again")
+        prepared.place()
+    except OSError as error:
+        return Restored(path, explain(error, path))
+    return Restored(path)
 
 
 def _restore(entry: dict[str, Any]) -> Restored:

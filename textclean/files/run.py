@@ -33,6 +33,8 @@ class Tally(Summary):
 
     before: int = 0
     """Files that an interrupted run had done."""
+    broken: int = 0
+    """Records in files that were left as they were."""
     stopped: int = 0
     """Exit code of the signal that ended the run."""
 
@@ -41,6 +43,7 @@ class Tally(Summary):
         self.files += 1
         self.changed += outcome.changed
         self.warnings += outcome.warnings
+        self.broken += outcome.broken
         self.counts.update(outcome.counts)
         self.words.update(outcome.words)
         self.encodings[outcome.encoding] += 1
@@ -92,6 +95,8 @@ class Run:
             self._fail(error, outcome.source.path)
             return
         self.tally.add(outcome)
+        for line in outcome.problems:
+            self.complain(line)
         self.after(outcome)
 
     def _outcomes(self, found: Iterable[Found]) -> Generator[Outcome, None, None]:
@@ -147,6 +152,8 @@ def summary(outcome: Outcome) -> str:
     line += f"{_number(total, 'change')} ({kinds})" if total else "nothing to change"
     if outcome.encoding not in ("utf-8", "ascii"):
         line += f", read as {safe(outcome.encoding)}"
+    if outcome.broken:
+        line += f", {_number(outcome.broken, 'record')} left as before"
     return line + (f", {_number(outcome.warnings, 'warning')}" if outcome.warnings else "")
 
 

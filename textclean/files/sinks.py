@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textclean.display import safe
@@ -19,8 +20,9 @@ from textclean.files.problems import explain
 from textclean.files.read import Stamp
 from textclean.files.signals import Signals
 from textclean.files.streams import drop_stdout
+from textclean.files.undo import kept
 from textclean.files.work import Outcome
-from textclean.files.write import Prepared, is_special, prepare, write
+from textclean.files.write import Prepared, adopt, copy_to_special, is_special, prepare, write
 
 if TYPE_CHECKING:
     from textclean.files.journal import Journal
@@ -67,8 +69,9 @@ class CleanOut(Sink):
     """The clean text on standard output."""
 
     def put(self, outcome: Outcome) -> None:
-        """Print the clean bytes as they are."""
-        write_out(outcome.clean)
+        """Print the clean bytes as they are; clean records are printed while they are made."""
+        if outcome.clean:
+            write_out(outcome.clean)
 
 
 class DiffOut(Sink):
@@ -96,7 +99,14 @@ class OneFile(Sink):
 
     def put(self, outcome: Outcome) -> None:
         """Write the file, unless it is the input itself and right already."""
-        if outcome.changed or not _same(self.path, outcome.source.path):
+        if not outcome.changed and _same(self.path, outcome.source.path):
+            _drop(outcome)
+        elif outcome.spool and is_special(self.path):
+            copy_to_special(outcome.spool, self.path)
+            _drop(outcome)
+        elif outcome.spool:
+            adopt(outcome.spool, self.path, sync=True).place()
+        else:
             write(self.path, outcome.clean)
 
 
@@ -109,6 +119,9 @@ class Group(Sink):
         self.waiting: list[tuple[Outcome, Prepared | None]] = []
         self.since = 0.0
         self.backup = ""
+        self.keeps_originals = False
+        self.kept: dict[int, str] = {}
+        """Outcomes, by their identity, and the copies of their originals in the journal."""
 
     def place(self, outcome: Outcome) -> str | None:
         """Where an outcome goes; None if there is nothing to write. Raises OSError if it cannot go there."""
@@ -117,12 +130,9 @@ class Group(Sink):
     def take(self, outcome: Outcome) -> None:
         """Prepare one file; its group is written once it is large enough."""
         try:
-            path = self.place(outcome)
-            if path is not None and is_special(path):
-                write(path, outcome.clean)
-                path = None
-            prepared = None if path is None else prepare(path, outcome.clean, sync=self.fsync)
+            prepared = self._prepared(outcome, self.place(outcome))
         except OSError as error:
+            _drop(outcome)
             self.done(outcome, explain(error, error.filename or outcome.source.path))
             return
         outcome.clean = b""
@@ -133,6 +143,18 @@ class Group(Sink):
         late = time.monotonic() - self.since > GROUP_SECONDS
         if len(self.waiting) >= GROUP or size >= GROUP_BYTES or late:
             self.finish()
+
+    def _prepared(self, outcome: Outcome, path: str | None) -> Prepared | None:
+        if path is None:
+            return None
+        if is_special(path):
+            write(path, outcome.clean)
+            return None
+        if self.journal is not None and self.keeps_originals and outcome.keep:
+            self.kept[id(outcome)] = self.journal.keep(outcome.source.path)
+        if outcome.spool:
+            return adopt(outcome.spool, path, sync=self.fsync)
+        return prepare(path, outcome.clean, sync=self.fsync)
 
     def finish(self) -> None:
         """Put the group in its places; what is interrupted before the first stays as it was."""
@@ -173,6 +195,9 @@ class Group(Sink):
         """Write down how to undo what is about to happen."""
         if self.journal is None:
             return
+        for outcome, prepared in self.waiting:
+            if prepared and (name := self.kept.pop(id(outcome), "")):
+                outcome.undo = kept(str(self.journal.path / name), prepared.temporary, name)
         entries = [(prepared.target, outcome.undo) for outcome, prepared in self.waiting if prepared]
         self.journal.will_change(entry for entry in entries if entry[1])
         self.journal.sync()
@@ -217,6 +242,7 @@ class InPlace(Group):
     ) -> None:
         super().__init__(signals, journal, fsync)
         self.backup = backup
+        self.keeps_originals = True
 
     def place(self, outcome: Outcome) -> str | None:
         """The file itself, if it changes."""
@@ -244,6 +270,14 @@ class Mirror(Group):
         if os.path.commonpath([real, self.root]) != self.root:
             raise OSError(None, f"a link leads out of {safe(self.folder)}; remove it", path)
         return path
+
+
+def _drop(outcome: Outcome) -> None:
+    """Remove an outcome's temporary file, if it has one."""
+    if outcome.spool:
+        with suppress(OSError):
+            os.unlink(outcome.spool)
+        outcome.spool = ""
 
 
 def _done_entry(outcome: Outcome) -> tuple[str, Stamp | None]:

@@ -43,6 +43,17 @@ def original(made: dict[str, Any], clean: bytes) -> bytes:
     return data
 
 
+def kept(copy: str, clean: str, name: str) -> str:
+    """The recipe for a file whose original is kept as it was, under a name in the run's folder."""
+    return json.dumps({"before": file_digest(copy), "after": file_digest(clean), "kept": name})
+
+
+def file_digest(path: str) -> str:
+    """SHA-256 of a file of any size, in hexadecimal."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def digest(data: bytes) -> str:
     """SHA-256, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from textclean.display import safe
-from textclean.errors import EncodingError, TextcleanError
+from textclean.errors import ContainerError, EncodingError, TextcleanError
+from textclean.files.containers.kinds import Kind, kind_named, kind_of
 from textclean.files.find import STDIN, Input
 from textclean.files.overrides import Override, overridden
-from textclean.files.read import Stamp, load
+from textclean.files.read import LIMIT, Stamp, load
 from textclean.pipeline import Cleaner, Result
 from textclean.settings import Options
 
@@ -32,6 +33,20 @@ class Job:
     """Whether to say how the original bytes come back."""
     mark: bool = False
     """Whether removed blocks stay, marked, for a person to look at."""
+    type: str = ""
+    """What all inputs are, as `containers.kinds` names it; none: what each one's name says."""
+    fields: tuple[str, ...] = ()
+    """Fields and columns that hold texts; none: `text`."""
+    url_field: str | None = None
+    limit: int | None = None
+    """Bytes of an input, unpacked; none: a gibibyte, or for packed records what `compressed` says."""
+    packing: str | None = None
+    """The compression to write; none: the input's own."""
+    into: str | None = None
+    """Where files of records are made: beside each input (""), in this folder, on standard output (`-`),
+    or nowhere."""
+    owner: int = 0
+    """The process that sweeps up what is left of those."""
 
     overrides: tuple[Override, ...] = ()
     """What is different for some of the inputs."""
@@ -68,6 +83,10 @@ class Job:
 
         return Cleaner(**{name.name: getattr(self.options, name.name) for name in fields(self.options)})
 
+    def kind(self, path: str) -> Kind:
+        """What an input is."""
+        return kind_named(self.type) if self.type else kind_of(path)
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -92,6 +111,16 @@ class Outcome:
     """Words removed by category of boilerplate."""
     warnings: int = 0
     encoding: str = ""
+    spool: str = ""
+    """A temporary file with the clean records, in place of `clean`."""
+    keep: bool = False
+    """Whether its undoing needs the original as a whole."""
+    broken: int = 0
+    """Records that were left as they were."""
+    problems: tuple[str, ...] = ()
+    """A line for each of the first of those."""
+    records: tuple[str, ...] = ()
+    """What the report says of each record, in place of `report`."""
 
 
 def do(job: Job, source: Input) -> Outcome:
@@ -99,20 +128,65 @@ def do(job: Job, source: Input) -> Outcome:
     from textclean.repair.decode import looks_binary
 
     job = job.at(source.path)
+    kind = job.kind(source.path)
+    if kind.holds_records:
+        from textclean.files.containers.work import clean_container
+
+        return clean_container(job, source, kind)
+    shown = shown_name(source)
     try:
-        content = load(source.path)
+        content = load(source.path, job.limit)
     except TextcleanError as error:
         return Outcome(source, str(error))
-    shown = "standard input" if source.path == STDIN else safe(source.path)
     try:
-        if job.encoding is None and looks_binary(content.data):
+        data = _unpacked(content.data, kind, job) if kind.compression else content.data
+        if job.encoding is None and looks_binary(data):
             return Outcome(source, f"{shown}: binary, not text; leave it out or name its --encoding")
-        result = job.cleaner.clean_bytes(content.data, job.encoding)
-    except EncodingError as error:
+        result = job.cleaner.clean_bytes(data, job.encoding)
+    except (EncodingError, ContainerError) as error:
         return Outcome(source, f"{shown}: {error}")
-    outcome = _render(job, source, content.data, result)
+    if not job.type and (wrong := _no_text(source, result)):
+        return Outcome(source, f"{shown}: {wrong}")
+    outcome = _render(job, source, data, result)
+    packing = kind.compression if job.packing is None else job.packing
+    if kind.compression or packing:
+        _pack(outcome, content.data, kind.compression, packing)
     outcome.stamp = content.stamp
     return outcome
+
+
+def shown_name(source: Input) -> str:
+    """An input's name in messages."""
+    return "standard input" if source.path == STDIN else safe(source.path)
+
+
+def _no_text(source: Input, result: Result) -> str:
+    """Why an input is no text, and what to do; empty if it is one."""
+    from textclean.files.wrong import HTML, JSON, is_html, is_json
+
+    if is_html(result.document.text):
+        return HTML
+    return JSON if is_json(source.path) else ""
+
+
+def _unpacked(data: bytes, kind: Kind, job: Job) -> bytes:
+    import io
+
+    from textclean.files.containers.compressed import decompressed
+
+    limit = LIMIT if job.limit is None else job.limit
+    return decompressed(io.BytesIO(data), kind.compression, limit).read()
+
+
+def _pack(outcome: Outcome, original: bytes, was: str, packing: str) -> None:
+    """Compress the clean text; one that is right already keeps its very bytes."""
+    from textclean.files.containers.compressed import packed
+
+    if not outcome.changed and was == packing:
+        outcome.clean = original
+    elif packing:
+        outcome.clean = packed(outcome.clean, packing)
+    outcome.keep, outcome.undo = True, ""
 
 
 def _render(job: Job, source: Input, data: bytes, result: Result) -> Outcome:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+import shutil
 import stat
 import sys
 from contextlib import suppress
@@ -89,21 +90,13 @@ def is_special(path: str) -> bool:
 
 def prepare(path: str, data: bytes, sync: bool) -> Prepared:
     """Write `data` to a temporary file beside the file that `path` leads to, with that file's attributes."""
-    target = os.path.realpath(path)
-    status = _status(target)
-    if status is not None and stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, "Is a directory", path)
-    if status is not None and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "Permission denied", path)
-    name = f"{PREFIX}{os.getpid()}-{next(_numbers)}"
-    temporary = os.path.join(os.path.dirname(target), name)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    prepared = Prepared(temporary, target, status, len(data))
+    target, status = _replaceable(path)
     try:
-        descriptor = os.open(temporary, flags, 0o666 if status is None else 0o600)
+        temporary, descriptor = begin(os.path.dirname(target), 0o666 if status is None else 0o600)
     except OSError as error:
         error.filename = path
         raise
+    prepared = Prepared(temporary, target, status, len(data))
     try:
         try:
             _write_all(descriptor, data)
@@ -117,6 +110,62 @@ def prepare(path: str, data: bytes, sync: bool) -> Prepared:
         prepared.drop()
         raise
     return prepared
+
+
+def copy_to_special(source: str, path: str) -> None:
+    """Copy a file's bytes to a device or a pipe."""
+    with open(source, "rb") as file, open(path, "wb") as target:
+        shutil.copyfileobj(file, target, 1 << 20)
+
+
+def begin(folder: str, mode: int = 0o600, owner: int = 0) -> tuple[str, int]:
+    """A new temporary file in a folder, and its descriptor; `owner` is the process that sweeps it away."""
+    name = f"{PREFIX}{owner or os.getpid()}-{os.getpid()}-{next(_numbers)}"
+    temporary = os.path.join(folder, name)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+    return temporary, os.open(temporary, flags, mode)
+
+
+def adopt(temporary: str, path: str, sync: bool) -> Prepared:
+    """Make a temporary file that is written already ready to take the place of the file `path` leads to."""
+    try:
+        target, status = _replaceable(path)
+        folder = os.path.dirname(target)
+        if os.stat(folder).st_dev != os.stat(temporary).st_dev:  # a rename cannot go there
+            temporary = _moved(temporary, folder)
+        descriptor = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            if status is not None:
+                _keep_attributes(descriptor, target, status)
+            if sync:
+                os.fsync(descriptor)
+            size = os.fstat(descriptor).st_size
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    return Prepared(temporary, target, status, size)
+
+
+def _moved(temporary: str, folder: str) -> str:
+    name, descriptor = begin(folder, stat.S_IMODE(os.stat(temporary).st_mode))
+    with open(descriptor, "wb") as copy, open(temporary, "rb") as file:
+        shutil.copyfileobj(file, copy, 1 << 20)
+    os.unlink(temporary)
+    return name
+
+
+def _replaceable(path: str) -> tuple[str, os.stat_result | None]:
+    """The file that a path leads to and its status; an error where it cannot be replaced."""
+    target = os.path.realpath(path)
+    status = _status(target)
+    if status is not None and stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "Is a directory", path)
+    if status is not None and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+    return target, status
 
 
 def keep_copy(target: str, backup: str, status: os.stat_result, link: bool) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from textclean.errors import ContainerError
 from textclean.files.containers.kinds import Kind
-from textclean.files.containers.records import ContainerError
 from textclean.scale.batch import clean_rows
 from textclean.scale.shard import Work
 

@@ -7,9 +7,10 @@ import sys
 import pytest
 
 from tests.files.containers.support import cleaned
+from textclean.errors import ContainerError
 from textclean.files.containers import compressed
-from textclean.files.containers.compressed import decompressed, in_units, packed
-from textclean.files.containers.records import ContainerError
+from textclean.files.containers.compressed import decompressed, packed
+from textclean.files.read import in_units
 
 LINES = b'{"text": "a", "k": 1}\n' * 1000
 

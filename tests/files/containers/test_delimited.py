@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.files.containers.support import cleaned
 from tests.support import cases
-from textclean.files.containers.records import ContainerError
+from textclean.errors import ContainerError
 
 
 def test_only_the_wanted_cell_is_written_anew() -> None:

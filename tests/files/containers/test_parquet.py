@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.files.containers.support import ASIS, cleaned
-from textclean.files.containers.records import ContainerError
+from textclean.errors import ContainerError
 
 TABLE = pa.table(
     {

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
-from textclean.files.containers.records import ContainerError
+from textclean.errors import ContainerError
+from textclean.files.read import in_units
 
 LEAST = 1 << 30
 RATIO = 100
@@ -127,14 +128,6 @@ class _Pieces(io.RawIOBase):
         bound = max(LEAST, RATIO * read) if self.limit is None else self.limit
         if self.size > bound:
             raise ContainerError(f"holds more than {in_units(bound)}; raise --limit if it is not a bomb")
-
-
-def in_units(size: int) -> str:
-    """`1 GiB`, `1.5 MiB`, `700 bytes`."""
-    for shift, unit in ((30, "GiB"), (20, "MiB"), (10, "KiB")):
-        if size >= 1 << shift:
-            return f"{size / (1 << shift):.4g} {unit}"
-    return f"{size} bytes"
 
 
 def _pieces(source: BinaryIO) -> Iterator[tuple[bytes, int]]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
+from textclean.errors import ContainerError
 from textclean.files.containers.lines import BOM, Lines
-from textclean.files.containers.records import Broken, ContainerError, Record, Text, UnwritableError, host_of
+from textclean.files.containers.records import Broken, Record, Text, UnwritableError, host_of
 
 _SPARE = 16 << 20
 """Bytes that are read a second time at most, where a quotation mark that is never closed swallowed rows."""

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
+from textclean.errors import ContainerError
 from textclean.files.containers.kinds import Kind
-from textclean.files.containers.records import BATCH, Broken, Clean, ContainerError, Counts, Text, host_of
+from textclean.files.containers.records import BATCH, Broken, Clean, Counts, Text, host_of
 
 MISSING = "Parquet needs an extra: pip install 'textclean[tables]'"
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-from textclean.errors import TextcleanError
+from textclean.errors import ContainerError
 from textclean.files.containers.kinds import Kind
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ BATCH_BYTES = 4 << 20
 """A batch is so many records, or so many bytes of them."""
 RECORD_LIMIT = 64 << 20
 """Bytes of a record; a longer one is no article and goes through as it is."""
-
-
-class ContainerError(TextcleanError):
-    """A container that cannot be read or written as a whole."""
 
 
 class UnwritableError(Exception):
@@ -130,12 +126,14 @@ def clean_stream(
     url_field: str | None = None,
     encoding: str | None = None,
     limit: int | None = None,
+    packing: str | None = None,
     broken: Callable[[Broken], None] = lambda record: None,
 ) -> Counts:
     """Clean all records of a container that holds some, from one stream to another.
 
     `fields` names those that hold texts, `url_field` the one with the record's address. `limit` bounds the
-    bytes that come out of a compressed source (see `compressed.Bound`). `broken` hears of each record that is
+    bytes that come out of a source (see `compressed`). `packing` is another compression to write than the
+    source's, or "" for none. `broken` hears of each record that is
     kept as it was. Raises ContainerError where the container as a whole is not what it should be.
     """
     if kind.format == "parquet":
@@ -145,7 +143,8 @@ def clean_stream(
     from textclean.files.containers.compressed import closing_writer, decompressed
 
     found = read_records(decompressed(source, kind.compression, limit), kind, fields, url_field, encoding)
-    with closing_writer(target, kind.compression, members=kind.format == "warc") as writer:
+    packing = kind.compression if packing is None else packing
+    with closing_writer(target, packing, members=kind.format == "warc") as writer:
         return clean_records(found, writer, clean, broken)
 
 

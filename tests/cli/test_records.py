@@ -1,0 +1,296 @@
+"""`textclean fix` on files that are packed or hold many texts."""
+
+import bz2
+import csv
+import gzip
+import io
+import json
+import lzma
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.cli.support import environment, run
+from textclean.cli import main
+from textclean.files import journal
+
+GOOD = '{"id": 1.50, "text": "A “fair” day.", "note": "“as it was”"}\n'
+RIGHT = '{"text": "Plain and right."}\n'
+BROKEN = '{"text": null}\n{"text": \n'
+PAGE = "<!DOCTYPE html>\n<html><body><p>A “fair” day.</p></body></html>\n"
+CLEAN = GOOD.replace("A “fair” day.", 'A \\"fair\\" day.')
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def fix(*args: str, data: bytes = b"") -> Result:
+    return CliRunner().invoke(main, ["fix", *args], input=data)
+
+
+@pytest.mark.parametrize("suffix", ["gz", "bz2", "xz", "zst"])
+def test_a_packed_text_is_written_in_kind(here: Path, suffix: str) -> None:
+    from textclean.files.containers.compressed import decompressed, packed
+
+    Path(f"a.txt.{suffix}").write_bytes(packed("A “fair” day.\n".encode(), suffix))
+    assert fix("-i", f"a.txt.{suffix}").exit_code == 0
+    again = Path(f"a.txt.{suffix}").read_bytes()
+    assert decompressed(io.BytesIO(again), suffix).read() == b'A "fair" day.\n'
+    assert fix("--check", f"a.txt.{suffix}").exit_code == 0
+
+
+def test_other_programs_read_it(here: Path) -> None:
+    for name, module in (("a.txt.gz", gzip), ("a.txt.bz2", bz2), ("a.txt.xz", lzma)):
+        Path(name).write_bytes(module.compress("A “fair” day.\n".encode()))
+        done = fix(name)
+        assert module.decompress(done.stdout_bytes) == b'A "fair" day.\n'
+
+
+def test_the_output_files_name_says_how_it_is_packed(here: Path) -> None:
+    Path("a.txt.gz").write_bytes(gzip.compress("A “fair” day.\n".encode()))
+    Path("a.jsonl").write_text(GOOD)
+    assert fix("a.txt.gz", "-o", "a.txt").exit_code == 0
+    assert Path("a.txt").read_bytes() == b'A "fair" day.\n'
+    assert fix("a.jsonl", "-o", "a.jsonl.gz").exit_code == 0
+    assert gzip.decompress(Path("a.jsonl.gz").read_bytes()) == CLEAN.encode()
+
+
+def test_only_the_text_of_a_record_changes(here: Path) -> None:
+    Path("a.jsonl").write_text(GOOD + RIGHT)
+    assert fix("a.jsonl").stdout_bytes == (CLEAN + RIGHT).encode()
+    assert fix("--type", "jsonl", data=GOOD.encode()).stdout_bytes == CLEAN.encode()
+    packed = fix("--type", "jsonl.gz", "-", data=gzip.compress(GOOD.encode())).stdout_bytes
+    assert gzip.decompress(packed) == CLEAN.encode()
+
+
+def test_a_pipe_gets_its_records_while_more_are_to_come(here: Path) -> None:
+    done = run("fix", "--type", "jsonl", data=(GOOD * 3000).encode())
+    assert (done.returncode, done.stdout, done.stderr) == (0, (CLEAN * 3000).encode(), b"")
+
+
+def test_broken_records_are_kept_and_named_and_the_code_says_so(here: Path) -> None:
+    Path("a.jsonl").write_text(GOOD + BROKEN + RIGHT)
+    done = fix("a.jsonl", "-i")
+    assert Path("a.jsonl").read_text() == CLEAN + BROKEN + RIGHT
+    assert done.stderr.splitlines() == [
+        "textclean: a.jsonl: line 2: field 'text' is null, not a string",
+        "textclean: a.jsonl: line 3: not valid JSON",
+    ]
+    assert done.exit_code == 2
+
+
+def test_of_very_many_broken_records_the_first_are_named(here: Path) -> None:
+    Path("a.jsonl").write_text("{\n" * 500)
+    lines = fix("--check", "a.jsonl").stderr.splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "textclean: a.jsonl: 480 more records left as they were"
+
+
+def test_files_that_need_no_change_are_not_touched(here: Path) -> None:
+    packed = gzip.compress(RIGHT.encode(), 1)
+    Path("a.jsonl.gz").write_bytes(packed)
+    before = Path("a.jsonl.gz").stat()
+    assert fix("-i", "a.jsonl.gz").exit_code == 0
+    assert Path("a.jsonl.gz").stat() == before
+    assert fix("a.jsonl.gz", "-o", "b.jsonl.gz").exit_code == 0
+    assert Path("b.jsonl.gz").read_bytes() == packed
+    assert sorted(path.name for path in here.iterdir()) == ["a.jsonl.gz", "b.jsonl.gz"]
+
+
+def test_undo_gives_back_the_very_bytes(here: Path) -> None:
+    files = {
+        "a.jsonl": GOOD.encode(),
+        "b.jsonl.gz": gzip.compress(GOOD.encode(), 3),
+        "c.txt.gz": gzip.compress("A “fair” day.\n".encode()),
+    }
+    for name, data in files.items():
+        Path(name).write_bytes(data)
+        Path(name).chmod(0o640)
+    assert fix("-i", *files).exit_code == 0
+    assert all(Path(name).read_bytes() != data for name, data in files.items())
+    done = CliRunner().invoke(main, ["undo"])
+    assert (done.exit_code, done.stderr) == (0, "textclean: 3 files have their original bytes again\n")
+    assert all(Path(name).read_bytes() == data for name, data in files.items())
+    assert all(Path(name).stat().st_mode & 0o777 == 0o640 for name in files)
+
+
+def test_undo_leaves_what_changed_since(here: Path) -> None:
+    Path("a.jsonl").write_text(GOOD)
+    fix("-i", "a.jsonl")
+    Path("a.jsonl").write_text("mine\n")
+    done = CliRunner().invoke(main, ["undo"])
+    assert done.exit_code == 2
+    assert "a.jsonl: changed since it was cleaned, left as it is" in done.stderr
+    assert Path("a.jsonl").read_text() == "mine\n"
+
+
+def test_what_is_too_large_to_be_undone_is_not_written(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "BYTES", 10)
+    Path("a.jsonl").write_text(GOOD)
+    done = fix("-i", "a.jsonl")
+    assert (done.exit_code, Path("a.jsonl").read_text()) == (2, GOOD)
+    assert "too large to be kept for undo" in done.stderr
+    assert fix("-i", "--no-journal", "--backup", "~", "a.jsonl").exit_code == 0
+    assert Path("a.jsonl~").read_text() == GOOD
+    assert sorted(path.name for path in here.iterdir()) == ["a.jsonl", "a.jsonl~"]
+
+
+def test_a_folder_into_another(here: Path) -> None:
+    (here / "in/deep").mkdir(parents=True)
+    Path("in/a.txt.gz").write_bytes(gzip.compress("A “fair” day.\n".encode()))
+    Path("in/deep/b.jsonl").write_text(GOOD)
+    Path("in/deep/prices.csv").write_text("id,price\n1,2\n")
+    assert fix("in", "-o", "plain").exit_code == 0
+    assert [path.name for path in Path("plain").rglob("*")] == ["a.txt.gz"]
+    done = fix("in", "-o", "out", "--field", "text")
+    assert done.exit_code == 2
+    assert "prices.csv: no column 'text'; there are id, price" in done.stderr
+    assert Path("out/deep/b.jsonl").read_text() == CLEAN
+    assert sorted(path.name for path in Path("out").rglob("*")) == ["a.txt.gz", "b.jsonl", "deep"]
+    assert fix("in", "-o", "two", "--field", "text", "--exclude", "prices.csv", "-j", "2").exit_code == 0
+
+
+def test_several_fields_in_a_table(here: Path) -> None:
+    Path("a.csv").write_text('id;title;body\n1;"A “fair” title";A “fair” day.\n', newline="")
+    done = fix("a.csv", "--field", "title", "--field", "body", "--url-field", "id")
+    assert done.stdout == 'id;title;body\n1;"A ""fair"" title";"A ""fair"" day."\n'
+    rows = list(csv.reader(io.StringIO(done.stdout), delimiter=";"))
+    assert rows[1] == ["1", 'A "fair" title', 'A "fair" day.']
+
+
+def test_parquet(here: Path) -> None:
+    pq.write_table(pa.table({"id": [1, 2], "body": ["A “fair” day.", "Right."]}), "a.parquet")
+    before = Path("a.parquet").read_bytes()
+    assert fix("-i", "a.parquet", "--field", "body").exit_code == 0
+    assert pq.read_table("a.parquet").to_pydict() == {"id": [1, 2], "body": ['A "fair" day.', "Right."]}
+    done = fix("--type", "parquet", "--field", "body", data=before)
+    assert pq.read_table(io.BytesIO(done.stdout_bytes)) == pq.read_table("a.parquet")
+    assert CliRunner().invoke(main, ["undo"]).exit_code == 0
+    assert Path("a.parquet").read_bytes() == before
+
+
+def test_a_report_says_where_each_record_stands(here: Path) -> None:
+    Path("a.jsonl").write_text(RIGHT + GOOD + BROKEN)
+    fix("a.jsonl", "-o", "b.jsonl", "--report", "r.jsonl")
+    from textclean.reports import json_lines
+
+    schema = json.loads(
+        (Path(json_lines.__file__).parents[1] / "data/report/report.schema.json").read_text(encoding="utf-8")
+    )
+    *records, last = [json.loads(line) for line in Path("r.jsonl").read_text().splitlines()]
+    for record in records:
+        jsonschema.validate(record, schema)
+    assert [record["record"] for record in records] == [
+        {"number": 2, "line": 2, "field": "text"},
+        {"number": 3, "line": 3},
+        {"number": 4, "line": 4},
+    ]
+    assert [edit["before"] for edit in records[0]["edits"]] == ["“", "”"]
+    assert last["summary"]["edits"] == {"quotes": 2}
+    done = CliRunner().invoke(main, ["restore", "b.jsonl", "r.jsonl"])
+    assert done.exit_code == 2
+    assert "reports on records, which restore cannot put back; `textclean undo`" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["terminal", "explain", "html", "sarif", "github", "diff", "json"])
+def test_all_reports_name_the_record(here: Path, form: str) -> None:
+    Path("a.jsonl").write_text(RIGHT * 6 + GOOD)
+    done = fix("a.jsonl", "--report", "out.x", "--format", form, "-o", "b.jsonl")
+    assert done.exit_code == 0
+    text = Path("out.x").read_text()
+    assert "a.jsonl:7" in text or '"line": 7' in text or "a.jsonl%3A7" in text
+
+
+def test_a_diff_is_of_the_texts(here: Path) -> None:
+    Path("a.jsonl").write_text(RIGHT + GOOD)
+    done = fix("--diff", "a.jsonl")
+    assert "+++ b/a.jsonl:2\n" in done.stdout
+    assert '-A “fair” day.\n\\ No newline at end of file\n+A "fair" day.\n' in done.stdout
+
+
+def test_marked_texts(here: Path) -> None:
+    Path("a.jsonl").write_text(json.dumps({"text": "Plain.\n\nSign up to our newsletter\n"}) + "\n")
+    text = json.loads(fix("--mark", "a.jsonl").stdout)["text"]
+    assert "Sign up to our newsletter" in text
+    assert "newsletter" in text.replace("Sign up to our newsletter", "")
+
+
+def test_resume_leaves_what_is_done(here: Path) -> None:
+    Path("a.jsonl").write_text(GOOD)
+    Path("b.jsonl").write_text(GOOD)
+    fix("-i", "a.jsonl")
+    assert fix("-i", "a.jsonl", "--resume").exit_code == 0
+    assert Path("a.jsonl").read_text() == CLEAN
+
+
+def test_a_bomb_stops_at_the_limit_and_leaves_nothing(here: Path) -> None:
+    for name in ("a.txt.gz", "a.jsonl.gz"):
+        Path(name).write_bytes(gzip.compress(b"word " * 500_000))
+        done = fix(name, "-o", "out", "--limit", "1M")
+        assert (done.exit_code, done.stderr) == (
+            2,
+            f"textclean: {name}: holds more than 1 MiB; raise --limit if it is not a bomb\n",
+        )
+    assert sorted(path.name for path in here.iterdir()) == ["a.jsonl.gz", "a.txt.gz"]
+    assert "is no size such as 500M" in fix("--limit", "much", "a.txt").stderr
+
+
+def test_damage_is_named_and_nothing_is_written(here: Path) -> None:
+    Path("a.jsonl.gz").write_bytes(gzip.compress(GOOD.encode() * 1000)[:-9])
+    before = Path("a.jsonl.gz").read_bytes()
+    done = fix("-i", "a.jsonl.gz")
+    assert done.stderr == "textclean: a.jsonl.gz: the .gz data is cut off; fetch the file again\n"
+    assert done.exit_code == 2
+    assert Path("a.jsonl.gz").read_bytes() == before
+    assert [path.name for path in here.iterdir()] == ["a.jsonl.gz"]
+
+
+def test_html_is_named_and_not_mangled(here: Path) -> None:
+    Path("a.html").write_text(PAGE)
+    done = fix("-i", "a.html")
+    assert (done.exit_code, Path("a.html").read_text()) == (2, PAGE)
+    assert "a.html: HTML, not text: extract the article first, such as with `trafilatura" in done.stderr
+    assert "standard input: HTML, not text" in fix(data=PAGE.encode()).stderr
+    assert fix("--type", "text", "a.html").exit_code == 0
+
+
+def test_html_in_a_record_is_named_and_not_mangled(here: Path) -> None:
+    line = json.dumps({"text": PAGE}) + "\n"
+    done = fix("--type", "jsonl", data=(line + GOOD).encode())
+    assert (done.exit_code, done.stdout) == (2, line + CLEAN)
+    assert "standard input: line 1: HTML, not text; extract the article first" in done.stderr
+
+
+def test_json_that_is_no_text(here: Path) -> None:
+    Path("a.json").write_text('{"text": "A “fair” day."}')
+    done = fix("a.json")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "JSON, not text: make it one object a line" in done.stderr
+
+
+def test_a_type_that_there_is_not() -> None:
+    done = fix("--type", "xml", data=b"")
+    assert done.exit_code == 2
+    assert "type: 'xml' is not one of text, jsonl, csv" in done.stderr
+
+
+def test_a_plain_text_imports_nothing_of_this() -> None:
+    code = (
+        "import sys, io; from textclean.cli import main; sys.argv = ['textclean', 'fix', '-q']\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, input=b"Fair.\n", capture_output=True, env=environment(), check=False)
+    assert b"pyarrow" not in done.stderr
+    assert b"textclean.files.containers.records" not in done.stderr
+    assert b"textclean.files.containers.kinds" in done.stderr

@@ -1,0 +1,218 @@
+"""The work on one input that holds records: clean each text, and gather what the run wants to know.
+
+What is written goes to a temporary file as it comes, or straight to standard output, so that a container of
+any size needs the memory of a batch.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO, cast
+
+from textclean.errors import ContainerError
+from textclean.files.containers.kinds import Kind
+from textclean.files.containers.records import FIELDS, Broken, Text, clean_stream, place
+from textclean.files.find import STDIN, Input, is_stream
+from textclean.files.problems import explain
+from textclean.files.read import ReadError, opened
+from textclean.files.work import Job, Outcome, shown_name
+from textclean.files.write import begin
+from textclean.files.wrong import is_html
+from textclean.pipeline import Result
+
+NAMED = 20
+"""Broken records that are named one by one."""
+
+
+def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
+    """Clean the records of one input; what the user can mend comes back as `error`."""
+    outcome = Outcome(source, encoding=job.encoding or "utf-8", keep=True)
+    work = _Work(job, outcome)
+    shown = shown_name(source)
+    try:
+        with opened(source.path) as (file, outcome.stamp), _target(job, outcome) as target:
+            counts = clean_stream(
+                file,
+                cast(BinaryIO, target),
+                kind,
+                work.clean,
+                job.fields or FIELDS,
+                url_field=job.url_field,
+                encoding=job.encoding,
+                limit=job.limit,
+                packing=job.packing,
+                broken=work.broken,
+            )
+    except ReadError as error:
+        return Outcome(source, str(error))
+    except ContainerError as error:
+        return Outcome(source, f"{shown}: {error}")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return Outcome(source, explain(error, shown))
+    outcome.changed = counts.changed > 0
+    work.finish()
+    if outcome.spool and not outcome.changed and job.packing in (None, kind.compression):
+        return _as_it_was(job, outcome)
+    return outcome
+
+
+def _as_it_was(job: Job, outcome: Outcome) -> Outcome:
+    """Where nothing changes the output is the input, byte for byte, whatever packed it."""
+    path = outcome.source.path
+    if job.into == "":
+        os.unlink(outcome.spool)
+        outcome.spool = ""
+    elif not is_stream(path):
+        try:
+            shutil.copyfile(path, outcome.spool)
+        except OSError as error:
+            os.unlink(outcome.spool)
+            return Outcome(outcome.source, explain(error, path))
+    return outcome
+
+
+class _Work:
+    """What is gathered from record to record."""
+
+    def __init__(self, job: Job, outcome: Outcome) -> None:
+        self.job, self.outcome = job, outcome
+        self.counts, self.words = Counter[str](), Counter[str]()
+        self.diffs: list[bytes] = []
+        self.records: list[tuple[int, str]] = []
+        self.problems: list[tuple[int, str]] = []
+        self.name = "stdin" if outcome.source.path == STDIN else outcome.source.path
+
+    def clean(self, texts: Sequence[Text]) -> list[str]:
+        """Clean a batch of texts."""
+        return [self._clean(text) for text in texts]
+
+    def broken(self, record: Broken) -> None:
+        """Take down a record that stays as it was."""
+        self.outcome.broken += 1
+        if len(self.problems) < NAMED:
+            self.problems.append((record.number, f"{shown_name(self.outcome.source)}: {record}"))
+        if self.job.report in ("json", "jsonl"):
+            from textclean.reports.json_lines import dumps, failure
+
+            where = _where(Text("", number=record.number, line=record.line))
+            failed = {**failure(self.outcome.source.path, record.why), "record": where}
+            self.records.append((record.number, dumps(failed)))
+
+    def finish(self) -> None:
+        """Put what was gathered into the outcome."""
+        outcome = self.outcome
+        outcome.counts, outcome.words = dict(self.counts), dict(self.words)
+        outcome.diff = b"".join(self.diffs)
+        outcome.records = tuple(record for _, record in sorted(self.records))
+        problems = [line for _, line in sorted(self.problems)]
+        if more := outcome.broken - len(problems):
+            problems.append(f"{shown_name(outcome.source)}: {more} more records left as they were")
+        outcome.problems = tuple(problems)
+
+    def _clean(self, text: Text) -> str:
+        if is_html(text.text):
+            self.broken(Broken(text.number, text.line, "HTML, not text; extract the article first"))
+            return text.text
+        result = self.job.cleaner.clean(text.text)
+        if not result.edits and not result.warnings:
+            return text.text
+        from textclean.reports.summary import count
+
+        counts, words = count(result)
+        self.counts.update(counts)
+        self.words.update(words)
+        self.outcome.warnings += len(result.warnings)
+        if self.job.report:
+            self.records.append((text.number, self._record(result, text)))
+        if self.job.diff and result.edits:
+            self.diffs.append(self._diff(result, text))
+        if self.job.mark:
+            from textclean.boilerplate.marking import mark
+
+            return mark(result.document.text, result.edits)
+        return result.text
+
+    def _title(self, text: Text) -> str:
+        """`corpus.jsonl:17`, or `corpus.parquet:record 17`, and the field where there are several."""
+        where = str(text.line) if text.line else place(text.number, 0)
+        several = len(self.job.fields) > 1
+        return f"{self.name}:{where}" + (f" {text.field}" if several else "")
+
+    def _record(self, result: Result, text: Text) -> str:
+        rules = self.job.options.rules
+        if self.job.report in ("json", "jsonl"):
+            from textclean.reports.json_lines import dumps, report
+
+            return dumps({**report(result, self.outcome.source.path, rules), "record": _where(text)})
+        from textclean.reports.formats import load
+
+        return load(self.job.report).record(result, self._title(text), rules)
+
+    def _diff(self, result: Result, text: Text) -> bytes:
+        rules = self.job.options.rules
+        if self.job.diff == "terminal":
+            from textclean.reports.formats import load
+
+            return load("terminal").record(result, self._title(text), rules).encode()
+        from textclean.reports.unified import unified
+
+        return unified(result, self._title(text), None, rules)
+
+
+def _where(text: Text) -> dict[str, Any]:
+    """A record's place as JSON."""
+    known = {"number": text.number, "line": text.line, "field": text.field, "host": text.host}
+    return {key: value for key, value in known.items() if value}
+
+
+@contextmanager
+def _target(job: Job, outcome: Outcome) -> Iterator[_Out]:
+    """Where the clean records go; a temporary file that was not finished is removed."""
+    if job.into is None:
+        yield _Out(lambda data: None)
+        return
+    if job.into == "-":
+        from textclean.files.sinks import write_out
+
+        with io.BufferedWriter(_Out(write_out), 1 << 16) as buffer:
+            yield cast(_Out, buffer)
+        return
+    folder = job.into or os.path.dirname(os.path.realpath(outcome.source.path))
+    if folder.endswith("/"):  # an output folder, which need not be there yet
+        os.makedirs(folder, exist_ok=True)
+    outcome.spool, descriptor = begin(folder, 0o666 if job.into else 0o600, job.owner)
+    try:
+        with open(descriptor, "wb") as file:
+            yield cast(_Out, file)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(outcome.spool)
+        raise
+
+
+class _Out(io.RawIOBase):
+    """A file over a function that takes bytes; it knows how much it took, which Parquet asks."""
+
+    def __init__(self, take: Callable[[bytes], object]) -> None:
+        self.take = take
+        self.size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        """Hand the bytes on."""
+        data = bytes(data)
+        self.take(data)
+        self.size += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self.size

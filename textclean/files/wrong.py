@@ -1,0 +1,52 @@
+"""Files that hold an article, but are no text yet: said so, with what to do, instead of being mangled.
+
+<!DOCTYPE html><html>…   its markup would be cleaned as if it were words
+"""
+
+from __future__ import annotations
+
+import re
+
+HTML = (
+    "HTML, not text: extract the article first, such as with `trafilatura < page.html | textclean fix`; "
+    "--type text cleans it as it is"
+)
+JSON = (
+    "JSON, not text: make it one object a line (`jq -c '.[]'`) and clean that with --type jsonl; "
+    "--type text cleans it as it is"
+)
+_LOOK = 1 << 14
+_PAGE = re.compile(
+    r"[\s\ufeff]*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*){0,3}"
+    r"<(?:!doctype\s+html|html|head|body)\b[^<>]{0,2000}>",
+    re.IGNORECASE | re.DOTALL,
+)
+_PIECE = re.compile(
+    r"[\s\ufeff]*<(?:div|p|article|section|main|header|footer|nav|table|ul|ol|h[1-6]|span|a|script|style|meta"
+    r"|link|title)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+_TAGS, _SHARE = 12, 0.15
+
+
+def is_html(text: str) -> bool:
+    """Whether a text is a page of HTML, or a piece of one.
+
+    A page opens as one. A piece opens with a tag and is tags for a good part; an article that shows `<div>`
+    once or a README that begins with a centred picture is neither.
+    """
+    if "<" not in text[:4096]:
+        return False
+    if _PAGE.match(text[:_LOOK]):
+        return True
+    if not _PIECE.match(text[:_LOOK]):
+        return False
+    start = text[:_LOOK]
+    tags = _TAG.findall(start)
+    return len(tags) >= _TAGS and sum(map(len, tags)) > _SHARE * len(start)
+
+
+def is_json(path: str) -> bool:
+    """Whether a file's name says that it is one JSON value."""
+    return path.lower().endswith((".json", ".geojson"))
