@@ -20,7 +20,7 @@ pq = pytest.importorskip("pyarrow.parquet")
 pa = pytest.importorskip("pyarrow")
 
 ROOT = Path(__file__).parents[2]
-GUIDE = (ROOT / "docs" / "how-to" / "cluster.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / ".docs" / "pages" / "how-to" / "cluster.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```python\n(.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
 ENGINES = {re.match(r"(?:import|from) (\w+)", block)[1]: block for block in BLOCKS}  # type: ignore[index]
 RAW = ["The cafÃ© wasnâ€™t “open”.", None, "Otters swim.", "Say “no”.\n\nSign up to our newsletter\n", ""]
