@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,58 @@ def test_each_folder_is_a_site(tmp_path: Path) -> None:
     for name in "abc":
         write(tmp_path / "all" / name, 1)
     assert run("fix", "--check", "--repeats", "all", cwd=tmp_path).returncode == 0
+
+
+OTHER = "Timetables, fares and piers of the Orrin line"
+
+
+def test_what_one_site_repeats_stays_on_another(tmp_path: Path) -> None:
+    (tmp_path / "all").mkdir()
+    write(tmp_path / "all/marsh")
+    write(tmp_path / "all/orrin", box=OTHER)
+    guest = tmp_path / "all/orrin/guest.txt"
+    guest.write_text("\n\n".join(site(6, BOX)[5]) + "\n", encoding="utf-8")
+    assert run("fix", "-i", "--repeats", "all", cwd=tmp_path).returncode == 0
+    assert BOX in guest.read_text(encoding="utf-8")
+    assert BOX not in (tmp_path / "all/marsh/0.txt").read_text(encoding="utf-8")
+    assert OTHER not in (tmp_path / "all/orrin/0.txt").read_text(encoding="utf-8")
+
+
+def corpus(path: Path, field: str = "text") -> None:
+    """Articles of two hosts in turn, and one that speaks of the other host's box."""
+    pages = [("https://www.marsh.example/a", blocks) for blocks in site(5, BOX)]
+    pages += [("http://orrin.example/b", blocks) for blocks in site(5, OTHER)]
+    pages += [("http://orrin.example/c", site(6, BOX)[5]), ("", site(7, BOX)[6])]
+    rows = [{"url": url, field: "\n\n".join(blocks)} for url, blocks in pages[::2] + pages[1::2]]
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+def test_the_host_of_a_record_is_its_site(tmp_path: Path) -> None:
+    corpus(tmp_path / "a.jsonl.gz")
+    call = ("fix", "-i", "--repeats", "--url-field", "url", "a.jsonl.gz")
+    assert run(*call, cwd=tmp_path).returncode == 0
+    with gzip.open(tmp_path / "a.jsonl.gz", "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    left = [(row["url"], box) for row in rows for box in (BOX, OTHER) if box in row["text"]]
+    assert sorted(left) == [("", BOX), ("http://orrin.example/c", BOX)]
+    assert run(*call, "--check", cwd=tmp_path).returncode == 2  # -i and --check exclude each other
+    assert run("fix", "--check", *call[2:], cwd=tmp_path).returncode == 0
+
+
+def test_learn_writes_a_file_for_each_host(tmp_path: Path) -> None:
+    corpus(tmp_path / "a.jsonl.gz", "body")
+    call = ("learn", "--url-field", "url", "--field", "body", "a.jsonl.gz", "-o")
+    done = run(*call, "site.toml", cwd=tmp_path)
+    assert (done.returncode, b"texts of 3 sites; name a folder" in done.stderr) == (2, True)
+    done = run(*call, "sites/", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"textclean: 2 rules from 1 file\n")
+    names = {path.name for path in (tmp_path / "sites").iterdir()}
+    assert names == {"marsh.example.toml", "orrin.example.toml"}
+    (rule,) = rules_from_file(tmp_path / "sites/orrin.example.toml")
+    assert rule.removes == (OTHER,)
+    assert run(*call, "sites/", cwd=tmp_path).returncode == 2
+    assert run(*call, "sites/", "--force", cwd=tmp_path).returncode == 0
 
 
 @pytest.mark.parametrize(

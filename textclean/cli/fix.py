@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import fields, replace
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from tempfile import gettempdir
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -85,13 +87,17 @@ def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="textclean-") as folder:
-        if learned := _repeats(wishes, options, encoding, folder):
-            options = replace(options, rules=(*options.rules, learned))
-            overrides = tuple(each.with_rules(learned) for each in overrides)
-        return _run(wishes, options, overrides, encoding)
+        sites = _learned(wishes, options, encoding, folder)
+        return _run(wishes, options, overrides, encoding, sites)
 
 
-def _run(wishes: Wishes, options: Options, overrides: tuple[Override, ...], encoding: str | None) -> int:
+def _run(
+    wishes: Wishes,
+    options: Options,
+    overrides: tuple[Override, ...],
+    encoding: str | None,
+    sites: Mapping[str, str] = MappingProxyType({}),
+) -> int:
     job = Job(
         options,
         encoding,
@@ -100,6 +106,7 @@ def _run(wishes: Wishes, options: Options, overrides: tuple[Override, ...], enco
         undo=wishes.in_place and not wishes.no_journal,
         mark=wishes.mark,
         overrides=overrides,
+        sites=dict(sites),
         **_containers(wishes),
     )
     job.check()
@@ -134,19 +141,20 @@ def _containers(wishes: Wishes) -> dict[str, Any]:
     }
 
 
-def _repeats(wishes: Wishes, options: Options, encoding: str | None, folder: str) -> str:
-    """The path of a rule file, in `folder`, for what stands in many of the files; empty if nothing does."""
+def _learned(wishes: Wishes, options: Options, encoding: str | None, folder: str) -> dict[str, str]:
+    """For each site of which something stands in many texts, the path of a rule file in `folder`."""
     if "boilerplate" not in options.stages:
-        return ""
-    from textclean.files.learn import learn_folders
+        return {}
+    from textclean.files.learn import learn_each, learning
 
     inputs = [item for item in _found(wishes) if isinstance(item, find.Input)]
-    text, rules = learn_folders(inputs, encoding)
-    if not rules:
-        return ""
-    path = Path(folder, "repeats.toml")
-    path.write_text(text, encoding="utf-8", errors="replace")
-    return str(path)
+    job = learning(encoding, wishes.type or "", wishes.field, wishes.url_field, wishes.limit)
+    sites = {}
+    for number, (site, text) in enumerate(learn_each(inputs, job).items()):
+        path = Path(folder, f"{number}.toml")
+        path.write_text(text, encoding="utf-8", errors="replace")
+        sites[site] = str(path)
+    return sites
 
 
 def _found(wishes: Wishes) -> list[find.Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ HELP = """Learn what stands in many files of one site, as rules.
       textclean rules test marsh-gazette.toml
       textclean fix -i --rules marsh-gazette.toml marsh-gazette/
       textclean fix -i --repeats marsh-gazette/    learn and use in one go
+      textclean learn --url-field url corpus.jsonl.gz -o sites/    a rule file for each host
 
     \b
     Exit codes: 0 done, 2 wrong usage or an input that could not be read.
@@ -39,6 +41,8 @@ HELP = """Learn what stands in many files of one site, as rules.
 @click.option("--include", metavar="PATTERN", multiple=True, help="Take these files, as in .gitignore.")
 @click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave these out, as in .gitignore.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the files; else found from the bytes.")
+@click.option("--field", metavar="NAME", multiple=True, help="Field that holds texts  [default: text].")
+@click.option("--url-field", metavar="NAME", help="Field with a record's address: its host is its site.")
 def command(
     folders: tuple[str, ...],
     output: str | None,
@@ -46,34 +50,57 @@ def command(
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     encoding: str | None,
+    field: tuple[str, ...],
+    url_field: str | None,
 ) -> int:
     """Find the files, learn, write the rules, and say what was learned."""
-    from textclean.files.learn import learn
+    from textclean.files.learn import learn, learning
 
     known_encoding(encoding)
     if "-" in folders:
         raise click.UsageError("files are read twice, standard input can be read once; name a folder")
-    if output is not None and not force and Path(output).exists():
+    several = output is not None and (output.endswith("/") or Path(output).is_dir())
+    if output is not None and not several and not force and Path(output).exists():
         raise click.UsageError(f"{safe(output)}: is there already; --force replaces it")
     failed: dict[str, str] = {}
     inputs: list[Input] = []
-    for found in find(folders, Choice(include, exclude)):
+    for found in find(folders, Choice(include, exclude, records=bool(field or url_field))):
         if isinstance(found, Input):
             inputs.append(found)
         elif found.failed:
             failed[found.path] = found.why
         else:
             say(found.why)
-    text, rules = learn(inputs, ", ".join(map(safe, folders)), encoding, failed.__setitem__)
+    job = learning(encoding, fields=field, url_field=url_field)
+    learned = learn(inputs, ", ".join(map(safe, folders)), job, failed.__setitem__)
     for why in failed.values():
         say(why)
-    _write(text, output)
+    rules = sum(number for _, number in learned.values())
+    if several and output is not None:
+        _write_each({site: text for site, (text, number) in learned.items() if number}, output, force)
+    elif len(learned) > 1:
+        raise click.UsageError(f"texts of {len(learned)} sites; name a folder, -o sites/, for a file of each")
+    else:
+        _write(next(iter(learned.values()))[0], output)
     say(f"{_number(rules, 'rule')} from {_number(len(inputs), 'file')}")
     return 2 if failed else 0
 
 
 def _number(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _write_each(texts: dict[str, str], folder: str, force: bool) -> None:
+    """A rule file for each site, named after it."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        for site, text in texts.items():
+            path = Path(folder, re.sub(r"[^\w.-]+", "-", site).strip(".-") + ".toml")
+            if path.exists() and not force:
+                raise click.UsageError(f"{safe(str(path))}: is there already; --force replaces it")
+            _write(text, str(path))
+    except OSError as error:
+        raise click.UsageError(explain(error, folder)) from error
 
 
 def _write(text: str, output: str | None) -> None:

@@ -1,55 +1,168 @@
-"""Learning from files: their texts, repaired as `fix` repairs them before it looks for boilerplate."""
+"""Learning from files: their texts, repaired as `fix` repairs them before it looks for boilerplate.
+
+What repeats on one site is another's article, so each site is learned by itself: a folder of texts, or the
+records of one host.
+"""
 
 from __future__ import annotations
 
+import io
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import BinaryIO, cast
 
 from textclean.boilerplate.learned import rule_file
 from textclean.boilerplate.repeats import Repeat, find_repeats
-from textclean.errors import TextcleanError
+from textclean.errors import ContainerError, TextcleanError
+from textclean.files.containers.records import FIELDS, Text, clean_stream
 from textclean.files.find import Input, is_stream
-from textclean.files.read import read
+from textclean.files.problems import explain
+from textclean.files.read import opened
+from textclean.files.work import Job, shown_name, text_of
 from textclean.pipeline import Cleaner
+from textclean.settings import Options
+
+Fail = Callable[[str, str], None]
+"""Hears of each file that was not read: its name, and why."""
+
+
+def learning(
+    encoding: str | None = None,
+    type: str = "",
+    fields: tuple[str, ...] = (),
+    url_field: str | None = None,
+    limit: int | None = None,
+) -> Job:
+    """What there is to know of files before their texts can be read."""
+    options = Options(stages=("repair",))
+    return Job(options, encoding, type=type, fields=fields, url_field=url_field, limit=limit)
 
 
 def learn(
-    inputs: Sequence[Input],
-    site: str,
-    encoding: str | None = None,
-    fail: Callable[[str, str], None] | None = None,
-) -> tuple[str, int]:
-    """The rule file for one site, and how many rules it has; `fail` hears of each file that was not read."""
-    return rule_file(_repeats(inputs, encoding, fail), site, len(inputs))
+    inputs: Sequence[Input], site: str, job: Job, fail: Fail = lambda name, why: None
+) -> dict[str, tuple[str, int]]:
+    """The rule file for each site, and how many rules it has: the hosts of records; all else is `site`."""
+    texts = [item for item in inputs if not job.kind(item.path).holds_records]
+    with Pages() as pages:
+        for item in inputs:
+            if job.kind(item.path).holds_records:
+                pages.read(item, job, "", fail)
+        if not pages.sites or texts:
+            return {site: rule_file(_repeats(texts, job, fail), site, len(texts))} | _learned(pages, site)
+        return _learned(pages, site)
 
 
-def learn_folders(inputs: Iterable[Input], encoding: str | None = None) -> tuple[str, int]:
-    """One rule file for several sites, each folder being one; streams are left out."""
+def learn_each(inputs: Iterable[Input], job: Job) -> dict[str, str]:
+    """The rule files of those sites that repeat something: of folders, by their paths, and of hosts."""
     folders: dict[str, list[Input]] = {}
-    for item in inputs:
-        if not is_stream(item.path):
-            folders.setdefault(os.path.dirname(item.path), []).append(item)
-    repeats = [repeat for group in folders.values() for repeat in _repeats(group, encoding)]
-    return rule_file(repeats, "each folder", sum(map(len, folders.values())))
+    learned: dict[str, tuple[str, int]] = {}
+    with Pages() as pages:
+        for item in inputs:
+            folder = os.path.dirname(item.path)
+            if job.kind(item.path).holds_records:
+                pages.read(item, job, folder, lambda name, why: None)
+            elif not is_stream(item.path):
+                folders.setdefault(folder, []).append(item)
+        learned |= _learned(pages, "")
+    for folder, group in folders.items():
+        learned[folder] = rule_file(_repeats(group, job, lambda name, why: None), folder, len(group))
+    return {site: text for site, (text, rules) in learned.items() if rules}
 
 
-def _repeats(
-    inputs: Sequence[Input], encoding: str | None, fail: Callable[[str, str], None] | None = None
-) -> list[Repeat]:
-    return find_repeats(lambda: _texts(inputs, encoding, fail))
+def _learned(pages: Pages, unnamed: str) -> dict[str, tuple[str, int]]:
+    found = {}
+    for site, places in pages.sites.items():
+        repeats = find_repeats(lambda site=site: pages.texts(site))  # type: ignore[misc]
+        found[site or unnamed] = rule_file(repeats, site or unnamed, len(places))
+    return found
 
 
-def _texts(
-    inputs: Iterable[Input], encoding: str | None, fail: Callable[[str, str], None] | None
-) -> Iterator[str]:
-    from textclean.repair.decode import looks_binary
+class Pages:
+    """The texts of records by site, laid down in a temporary file, for they are read twice."""
 
-    cleaner = Cleaner(stages=("repair",))
+    def __init__(self) -> None:
+        self.sites: dict[str, list[tuple[int, int]]] = {}
+        """Where each site's texts begin in the file, and their sizes."""
+        self._file = tempfile.TemporaryFile(prefix="textclean-")  # noqa: SIM115 - closed on leaving
+        self._size = 0
+        self._cleaner = Cleaner(stages=("repair",))
+
+    def __enter__(self) -> Pages:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def read(self, item: Input, job: Job, unnamed: str, fail: Fail) -> None:
+        """Take all texts of a file of records; those of no host belong to the site `unnamed`."""
+
+        def take(texts: Sequence[Text]) -> list[str]:
+            for text in texts:
+                self.add(text.host or unnamed, self._cleaner.clean(text.text).text)
+            return [text.text for text in texts]
+
+        nowhere = cast(BinaryIO, _Nowhere())
+        try:
+            with opened(item.path) as (file, _):
+                clean_stream(
+                    file,
+                    nowhere,
+                    job.kind(item.path),
+                    take,
+                    job.fields or FIELDS,
+                    url_field=job.url_field,
+                    encoding=job.encoding,
+                    limit=job.limit,
+                    packing="",
+                )
+        except ContainerError as error:
+            fail(item.path, f"{shown_name(item)}: {error}")
+        except TextcleanError as error:
+            fail(item.path, str(error))
+        except OSError as error:
+            fail(item.path, explain(error, item.path))
+
+    def add(self, site: str, text: str) -> None:
+        """Lay down one text."""
+        data = text.encode("utf-8", "surrogatepass")
+        self._file.seek(self._size)
+        self._file.write(data)
+        self.sites.setdefault(site, []).append((self._size, len(data)))
+        self._size += len(data)
+
+    def texts(self, site: str) -> Iterator[str]:
+        """The texts of one site."""
+        for start, size in self.sites[site]:
+            self._file.seek(start)
+            yield self._file.read(size).decode("utf-8", "surrogatepass")
+
+
+class _Nowhere(io.RawIOBase):
+    """Takes bytes and forgets them."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        return len(cast(bytes, data))
+
+    def tell(self) -> int:
+        return 0
+
+
+def _repeats(inputs: Sequence[Input], job: Job, fail: Fail) -> list[Repeat]:
+    return find_repeats(lambda: _texts(inputs, job, fail))
+
+
+def _texts(inputs: Iterable[Input], job: Job, fail: Fail) -> Iterator[str]:
     for item in inputs:
         try:
-            data = read(item.path)
-            if encoding is not None or not looks_binary(data):
-                yield cleaner.clean_bytes(data, encoding).text
+            text = text_of(job, item)
+        except ContainerError as error:
+            fail(item.path, f"{shown_name(item)}: {error}")
         except TextcleanError as error:
-            if fail is not None:
-                fail(item.path, str(error))
+            fail(item.path, str(error))
+        else:
+            if text is not None:
+                yield text

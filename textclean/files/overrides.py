@@ -42,12 +42,6 @@ class Override:
         """The same without what something nearer says."""
         return replace(self, values={key: value for key, value in self.values.items() if key not in keys})
 
-    def with_rules(self, path: str) -> Override:
-        """The same with one more rule file, where it has rule files of its own."""
-        if "rules" not in self.values:
-            return self
-        return replace(self, values=self.values | {"rules": (*self.values["rules"], path)})
-
 
 def overridden(options: Options, overrides: Iterable[Override]) -> Options:
     """Options with the values of overrides, the last one's over the others'."""

@@ -5,6 +5,7 @@ A `Job` is the same for all inputs and travels to worker processes; an `Outcome`
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -51,12 +52,29 @@ class Job:
     overrides: tuple[Override, ...] = ()
     """What is different for some of the inputs."""
 
+    sites: Mapping[str, str] = field(default_factory=dict)
+    """Rule files that hold for one site only: the texts of a folder, by its path, or of a host."""
+
     def at(self, path: str) -> Job:
         """The job for one input: this one, or one with the options that hold there."""
         speaking = tuple(
             number for number, each in enumerate(self.overrides) if path != STDIN and each.speaks_of(path)
         )
         return self._variant(speaking) if speaking else self
+
+    def of_site(self, name: str) -> Job:
+        """The job for the texts of a site: with the rules learned there, and there alone."""
+        path = self.sites.get(name)
+        if path is None:
+            return self
+        if path not in self._of_sites:
+            options = replace(self.options, rules=(*self.options.rules, path))
+            self._of_sites[path] = replace(self, options=options, overrides=(), sites={})
+        return self._of_sites[path]
+
+    @cached_property
+    def _of_sites(self) -> dict[str, Job]:
+        return {}
 
     def check(self) -> None:
         """Raise what is wrong with a rule file before any input is read."""
@@ -128,11 +146,13 @@ def do(job: Job, source: Input) -> Outcome:
     from textclean.repair.decode import looks_binary
 
     job = job.at(source.path)
+    site = os.path.dirname(source.path)
     kind = job.kind(source.path)
     if kind.holds_records:
         from textclean.files.containers.work import clean_container
 
         return clean_container(job, source, kind)
+    job = job.of_site(site)
     shown = shown_name(source)
     try:
         content = load(source.path, job.limit)
@@ -153,6 +173,19 @@ def do(job: Job, source: Input) -> Outcome:
         _pack(outcome, content.data, kind.compression, packing)
     outcome.stamp = content.stamp
     return outcome
+
+
+def text_of(job: Job, source: Input) -> str | None:
+    """The clean text of one input that is a text, and nothing else of it; None for what is binary."""
+    from textclean.repair.decode import looks_binary
+
+    data = load(source.path, job.limit).data
+    kind = job.kind(source.path)
+    if kind.compression:
+        data = _unpacked(data, kind, job)
+    if job.encoding is None and looks_binary(data):
+        return None
+    return job.cleaner.clean_bytes(data, job.encoding).text
 
 
 def shown_name(source: Input) -> str:

@@ -120,7 +120,8 @@ class _Work:
         if is_html(text.text):
             self.broken(Broken(text.number, text.line, "HTML, not text; extract the article first"))
             return text.text
-        result = self.job.cleaner.clean(text.text)
+        job = self.job.of_site(text.host or os.path.dirname(self.outcome.source.path))
+        result = job.cleaner.clean(text.text)
         if not result.edits and not result.warnings:
             return text.text
         from textclean.reports.summary import count
@@ -130,9 +131,9 @@ class _Work:
         self.words.update(words)
         self.outcome.warnings += len(result.warnings)
         if self.job.report:
-            self.records.append((text.number, self._record(result, text)))
+            self.records.append((text.number, self._record(result, text, job.options.rules)))
         if self.job.diff and result.edits:
-            self.diffs.append(self._diff(result, text))
+            self.diffs.append(self._diff(result, text, job.options.rules))
         if self.job.mark:
             from textclean.boilerplate.marking import mark
 
@@ -145,8 +146,7 @@ class _Work:
         several = len(self.job.fields) > 1
         return f"{self.name}:{where}" + (f" {text.field}" if several else "")
 
-    def _record(self, result: Result, text: Text) -> str:
-        rules = self.job.options.rules
+    def _record(self, result: Result, text: Text, rules: tuple[str, ...]) -> str:
         if self.job.report in ("json", "jsonl"):
             from textclean.reports.json_lines import dumps, report
 
@@ -155,8 +155,7 @@ class _Work:
 
         return load(self.job.report).record(result, self._title(text), rules)
 
-    def _diff(self, result: Result, text: Text) -> bytes:
-        rules = self.job.options.rules
+    def _diff(self, result: Result, text: Text, rules: tuple[str, ...]) -> bytes:
         if self.job.diff == "terminal":
             from textclean.reports.formats import load
 
