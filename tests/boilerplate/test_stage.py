@@ -145,3 +145,12 @@ def test_rules_of_other_languages_are_not_tried_on_a_known_one() -> None:
 def test_the_end_of_a_letter_at_the_end_of_a_text() -> None:
     tail = "\nThank you for whatever you can give us.\nNan Pell\nEditor, for all of us at The Lamp\n"
     assert clean(ARTICLE + tail) == ARTICLE
+
+
+def test_the_last_item_of_a_numbered_list_goes_too() -> None:
+    listed = "Most read\n1. Baker jailed\n2. Baker freed\n3. Baker: my story\n"
+    after = "The council met on Thursday to talk of the ramp, which nobody had mended since the spring.\n"
+    assert textclean.clean(listed + after, stages=["boilerplate"], keep=["scorer.form"]).text == after
+    unnumbered = listed.replace("3. ", "")
+    kept = textclean.clean(unnumbered + after, stages=["boilerplate"], keep=["scorer.form"]).text
+    assert kept == f"Baker: my story\n{after}"
