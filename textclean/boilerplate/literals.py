@@ -41,13 +41,14 @@ def _least(literals: Iterable[str]) -> list[str]:
     return sorted(kept)
 
 
-def also_required(pattern: str, literals: Sequence[str]) -> list[list[str]]:
-    """Further sets of literals of which every match contains one; `literals` is the set that is known.
+def also_required(pattern: str, literals: Sequence[str], needs: Sequence[str] = ()) -> list[list[str]]:
+    """Further sets of literals of which a block must hold one; `literals` is the set that is known.
 
-    Where a block holds `newsletter`, two looks for `sign up` or `subscribe` spare the pattern, which costs a
-    hundred times as much.
+    They come from the pattern and from others that must match as well. Where a block holds `newsletter`, two
+    looks for `sign up` or `subscribe` spare the pattern, which costs a hundred times as much.
     """
     _, found = _sequence(parser.parse(pattern))
+    found += [max(_sequence(parser.parse(need))[1], key=_worth, default=_EMPTY) for need in needs]
     own = {literal.strip() for literal in literals}
     sets = [_least({literal.strip() for literal in each}) for each in found]
     useful = [each for each in sets if len(each) <= _ALSO and min(map(len, each)) >= 2 and not own & {*each}]

@@ -32,6 +32,7 @@ class Matcher:
             for literal in rule.literals:
                 owners.setdefault(literal, []).append(index)
         self._owners = list(owners.values())
+        self._lengths = [(rule.min_words, rule.max_words) for rule in self.rules]
         self._automaton: Any = ahocorasick_rs.AhoCorasick(
             list(owners) or ["\x00\x00"], matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
         )
@@ -70,7 +71,9 @@ class Matcher:
     def _verified(self, text: str, block: Block, candidates: set[int]) -> list[Rule]:
         content = folded(text, block)
         words = content.count(" ") + 1
-        rules = [self.rules[index] for index in sorted(candidates)]
+        lengths = self._lengths
+        fitting = [index for index in candidates if lengths[index][0] <= words <= lengths[index][1]]
+        rules = [self.rules[index] for index in sorted(fitting)]
         return [rule for rule in rules if matches(rule, content, words)]
 
 
@@ -85,14 +88,20 @@ def _may(rule: Rule, content: str) -> bool:
     return True
 
 
+def _found(rule: Rule, content: str) -> bool:
+    """Whether the pattern and its needs are found; what is shorter is asked first, since it costs less."""
+    if rule.needs and len(rule.needs[0]) < len(rule.pattern):
+        return _enough(rule, content) and _compiled(rule.pattern).search(content) is not None
+    return _compiled(rule.pattern).search(content) is not None and _enough(rule, content)
+
+
 def matches(rule: Rule, content: str, words: int) -> bool:
     """Whether a rule speaks for a block of folded text with so many words."""
     return (
         rule.min_words <= words <= rule.max_words
         and len(content) <= _WORD * rule.max_words
         and _may(rule, content)
-        and _compiled(rule.pattern).search(content) is not None
-        and _enough(rule, content)
+        and _found(rule, content)
         and not (rule.unless and _compiled(rule.unless).search(content))
     )
 

@@ -210,7 +210,8 @@ def _rule(path: Path, name: str, rule_id: str, table: Any, words: Mapping[str, s
     values = dict(table)
     values["pattern"] = _pattern(path, name, "pattern", table["pattern"], words)
     values["unless"] = _pattern(path, name, "unless", table.get("unless", ""), words)
-    values["needs"] = [_pattern(path, name, "needs", need, words) for need in table.get("needs", ())]
+    needs = [_pattern(path, name, "needs", need, words) for need in table.get("needs", ())]
+    values["needs"] = sorted(needs, key=len)  # the short ones cost little, and mostly settle it
     values["literals"] = table.get("literals") or required_literals(values["pattern"])
     if not values["literals"]:
         raise RuleError(
@@ -219,7 +220,8 @@ def _rule(path: Path, name: str, rule_id: str, table: Any, words: Mapping[str, s
         )
     for key in ("needs", "literals", "removes", "keeps"):
         values[key] = tuple(values[key])
-    values["also"] = tuple(map(tuple, also_required(values["pattern"], values["literals"])))
+    must = () if values.get("least") else needs
+    values["also"] = tuple(map(tuple, also_required(values["pattern"], values["literals"], must)))
     rule = Rule(rule_id, **values)
     _check_ranges(path, name, rule)
     return rule
