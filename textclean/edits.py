@@ -105,36 +105,68 @@ def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """
     if not first or not second:
         return [edit for edit in first or second if edit.before != edit.after]
-    undo = invert(first)
     composed: list[Edit] = []
     shift = 0  # what to add to an offset in B to have it in A
     i = j = 0
-    while i < len(undo) or j < len(second):
-        group_i, group_j = i, j
-        low = high = -1
-        while True:
-            takes_undo = i < len(undo) and (j >= len(second) or _place(undo[i]) <= _place(second[j]))
-            if not takes_undo and j >= len(second):
-                break
-            edit = undo[i] if takes_undo else second[j]
-            if low >= 0 and edit.start >= high:
-                break
-            low = edit.start if low < 0 else low
-            high = max(high, edit.end)
-            i, j = (i + 1, j) if takes_undo else (i, j + 1)
-        joined = _join(low, high, undo[group_i:i], second[group_j:j], shift)
-        if joined.before != joined.after:
-            composed.append(joined)
-        shift += sum(len(edit.after) - len(edit.before) for edit in undo[group_i:i])
+    while i < len(first) and j < len(second):
+        done, do = first[i], second[j]
+        start, end = done.start - shift, done.start - shift + len(done.after)
+        if (start, end) <= (do.start, do.end) and end <= do.start:  # mostly: no two overlap
+            i += 1
+            shift += len(done.before) - len(done.after)
+            found = done
+        elif do.end <= start and do.start < start:
+            j += 1
+            found = Edit(do.start + shift, *do[1:])
+        else:
+            group_i, group_j = i, j
+            i, j = _group(first, second, i, j, shift)
+            undo = _undone(first[group_i:i], shift)
+            found = _join(undo, second[group_j:j], shift)
+            shift += sum(len(edit.after) - len(edit.before) for edit in undo)
+        if found.before != found.after:
+            composed.append(found)
+    composed += [edit for edit in first[i:] if edit.before != edit.after]
+    composed += [Edit(edit.start + shift, *edit[1:]) for edit in second[j:] if edit.before != edit.after]
     return composed
+
+
+def _group(first: Sequence[Edit], second: Sequence[Edit], i: int, j: int, shift: int) -> tuple[int, int]:
+    """Where the group ends that begins at `first[i]` or `second[j]`, whose spans of B overlap one another."""
+    high = -1
+    while i < len(first) or j < len(second):
+        undo = first[i].start - shift if i < len(first) else 0
+        place = (undo, undo + len(first[i].after)) if i < len(first) else None
+        takes_undo = place is not None and (j >= len(second) or place <= _place(second[j]))
+        start, end = place if takes_undo and place else _place(second[j])
+        if high >= 0 and start >= high:
+            break
+        high = max(high, end)
+        if takes_undo:
+            shift += len(first[i].before) - len(first[i].after)
+            i += 1
+        else:
+            j += 1
+    return i, j
+
+
+def _undone(edits: Sequence[Edit], shift: int) -> list[Edit]:
+    """The edits that undo some of the first round, with offsets in B."""
+    undo = []
+    for edit in edits:
+        undo.append(edit._replace(start=edit.start - shift, before=edit.after, after=edit.before))
+        shift += len(edit.before) - len(edit.after)
+    return undo
 
 
 def _place(edit: Edit) -> tuple[int, int]:
     return edit.start, edit.end
 
 
-def _join(low: int, high: int, undo: Sequence[Edit], do: Sequence[Edit], shift: int) -> Edit:
-    """Make one edit of those that overlap in the span `low:high` of the middle text."""
+def _join(undo: Sequence[Edit], do: Sequence[Edit], shift: int) -> Edit:
+    """Make one edit of those that overlap in a span of the middle text."""
+    low = min(edits[0].start for edits in (undo, do) if edits)
+    high = max(edit.end for edit in (*undo, *do))
     if not do:
         return undo[0]._replace(start=low + shift, before=undo[0].after, after=undo[0].before)
     if not undo:

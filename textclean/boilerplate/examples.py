@@ -25,10 +25,17 @@ def idle_guards(rule: Rule) -> list[str]:
     """Guards without which the rule would still keep all that it must keep."""
     looser = [("unless", rule._replace(unless=""))] if rule.unless else []
     if rule.least:
-        fewer = rule._replace(least=rule.least - 1) if rule.least > 1 else rule._replace(needs=(), least=0)
+        fewer = (
+            rule._replace(least=rule.least - 1)
+            if rule.least > 1
+            else rule._replace(needs=(), least=0, also=())
+        )
         looser.append((f"least {rule.least}", fewer))
     looser += [
-        (f"needs {need!r}", rule._replace(needs=tuple(other for other in rule.needs if other != need)))
+        (
+            f"needs {need!r}",
+            rule._replace(needs=tuple(other for other in rule.needs if other != need), also=()),
+        )
         for need in rule.needs
         if not rule.least
     ]
