@@ -25,12 +25,15 @@ class Generated(BuildHookInterface):
             from textclean import __version__
             from textclean.boilerplate.ruleset import COMPILED, write_compiled
             from textclean.cli.manual import man_pages
+            from textclean.patterns import FILE
 
             write_compiled()
+            write_patterns()
             pages = man_pages(__version__)
         finally:
             sys.path.remove(self.root)
-        build_data["force_include"][str(COMPILED)] = COMPILED.relative_to(self.root).as_posix()
+        for path in (COMPILED, FILE):
+            build_data["force_include"][str(path)] = path.relative_to(self.root).as_posix()
         for name, text in pages.items():
             page = Path(self.pages.name, name)
             page.write_text(text, encoding="utf-8")
@@ -39,4 +42,20 @@ class Generated(BuildHookInterface):
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Leave the source tree as it was."""
         self.pages.cleanup()
-        (Path(self.root) / "textclean" / "data" / "rules.json").unlink(missing_ok=True)
+        for name in ("rules.json", "patterns.bin"):
+            (Path(self.root) / "textclean" / "data" / name).unlink(missing_ok=True)
+
+
+def write_patterns() -> None:
+    """Write the compiled form of the patterns that an English article takes, for the Python that builds."""
+    from textclean import patterns
+    from textclean.boilerplate.ruleset import shipped_rules
+    from textclean.pipeline import build_stages
+    from textclean.settings import Options
+
+    build_stages(Options())  # imports them all
+    for rule in shipped_rules():
+        if rule.language == "en":
+            for pattern in (rule.pattern, *rule.needs, rule.unless):
+                patterns.compile_pattern(pattern or "")
+    patterns.save(least=1)

@@ -8,9 +8,9 @@ here, only what people look at.
 
 from __future__ import annotations
 
-import re
+from textclean.patterns import compile_pattern
 
-_UNSAFE = re.compile(
+_UNSAFE = compile_pattern(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )

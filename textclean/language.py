@@ -13,6 +13,7 @@ from collections import Counter
 from functools import cache, lru_cache
 from math import log
 
+from textclean.patterns import compile_pattern
 from textclean.tables import read_table
 
 SAMPLES = (900, 6000)
@@ -21,8 +22,8 @@ SAMPLES = (900, 6000)
 The first sample nearly always decides; only where it leaves a doubt is more read.
 """
 
-_WORD = re.compile(r"[^\W\d_]+")
-_IJEKAVIAN = re.compile(r"[^\W\d_]*(?:ije(?=[a-zčćšžđ])|[bpvmdts]je[a-zčćšžđ])[^\W\d_]*")
+_WORD = compile_pattern(r"[^\W\d_]+")
+_IJEKAVIAN = compile_pattern(r"[^\W\d_]*(?:ije(?=[a-zčćšžđ])|[bpvmdts]je[a-zčćšžđ])[^\W\d_]*")
 _MINIMUM = 3.0
 """What the words of a text must at least say for a language."""
 _LEAD = 1.12
@@ -45,10 +46,14 @@ _SCRIPTS = (
     ("ka", "[\u10d0-\u10fa]"),
     ("hy", "[\u0531-\u0587]"),
 )
-_OTHER_SCRIPT = re.compile("|".join(pattern for _, pattern in _SCRIPTS).replace("]|[", ""))
+_OTHER_SCRIPT = compile_pattern("|".join(pattern for _, pattern in _SCRIPTS).replace("]|[", ""))
 _ARABIC = (("ur", "[ٹڈڑںےہ]"), ("fa", "[پچژگکی]"))
-_TRADITIONAL = re.compile("[這個們來時國會說對學長開關經過還後東車馬門問間與為發樣點現實應該讓當將從無電話]")
-_SIMPLIFIED = re.compile("[这个们来时国会说对学长开关经过还后东车马门问间与为发样点现实应该让当将从无电话]")
+_TRADITIONAL = compile_pattern(
+    "[這個們來時國會說對學長開關經過還後東車馬門問間與為發樣點現實應該讓當將從無電話]"
+)
+_SIMPLIFIED = compile_pattern(
+    "[这个们来时国会说对学长开关经过还后东车马门问间与为发样点现实应该让当将从无电话]"
+)
 _LETTERS = {
     "de": "ßäöü",
     "fr": "œçêèàùûâî",
@@ -80,7 +85,7 @@ _LETTER_OF = {
     letter: [language for language, letters in _LETTERS.items() if letter in letters]
     for letter in sorted(set("".join(_LETTERS.values())))
 }
-_FOREIGN = re.compile("[^\x00-\x7f]")
+_FOREIGN = compile_pattern("[^\x00-\x7f]")
 
 
 def detect(text: str) -> str | None:

@@ -7,10 +7,11 @@ sections or not. For that shape a pattern of one line is enough, and cleaning a 
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-_ENTRY = re.compile(r'(?m)^\[(\w+)\]|^(?:"([^"\n]+)"|([\w-]+)) = (?:"""\n([^"\\]*)"""|"([^"\\\n]*)")')
+from textclean.patterns import compile_pattern
+
+_ENTRY = compile_pattern(r'(?m)^\[(\w+)\]|^(?:"([^"\n]+)"|([\w-]+)) = (?:"""\n([^"\\]*)"""|"([^"\\\n]*)")')
 
 
 def read_table(name: str) -> dict[str, dict[str, str]]:

@@ -7,12 +7,13 @@ blank line at all, or a blank line after each.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from textclean.patterns import compile_pattern
+
 _OTHER = r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*"
-_LINE = re.compile(rf"{_OTHER}[^\s\ufeff\u200b]{_OTHER}")
+_LINE = compile_pattern(rf"{_OTHER}[^\s\ufeff\u200b]{_OTHER}")
 _FOLDS = (("’", "'"), ("‘", "'"), ("‚", "'"), ("´", "'"), ("`", "'"), ("“", '"'), ("”", '"'), ("„", '"'))
 _NARROW, _WIDE = 45, 110  # columns between which people and programs wrap text
 

@@ -16,6 +16,7 @@ from textclean.boilerplate.examples import failures
 from textclean.boilerplate.repeats import Repeat
 from textclean.boilerplate.rules import rules_of
 from textclean.errors import RuleError
+from textclean.patterns import compile_pattern
 
 CATEGORY = "related"
 """What learned rules are filed under; a person may file one elsewhere."""
@@ -26,9 +27,9 @@ HEADER = """\
 #   textclean rules test FILE       tries the examples
 #   textclean fix --rules FILE …    uses the rules
 """
-_SPECIAL = re.compile(r"[\\.^$*+?{}\[\]|()]")
-_NUMBER = re.compile(r"0")
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_SPECIAL = compile_pattern(r"[\\.^$*+?{}\[\]|()]")
+_NUMBER = compile_pattern(r"0")
+_UNPRINTABLE = compile_pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DEFAULT_WORDS, _WORD = 40, 24
 _MOST_VARIANTS = 4
 

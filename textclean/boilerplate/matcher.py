@@ -13,11 +13,12 @@ from typing import Any
 
 from textclean.boilerplate.blocks import Block, fold, folded
 from textclean.boilerplate.rules import Rule
+from textclean.patterns import compile_pattern
 
 _WORD = 24  # characters of a long word with its space; a block beyond max_words times this is too long
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")  # the automaton takes UTF-8, which cannot hold one
+_SURROGATE = compile_pattern("[\ud800-\udfff]")  # the automaton takes UTF-8, which cannot hold one
 
 
 class Matcher:
@@ -119,4 +120,4 @@ def _enough(rule: Rule, content: str) -> bool:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+    return compile_pattern(pattern)

@@ -14,7 +14,6 @@ Counting lines over the pages of a site is the oldest way to find its template
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from typing import NamedTuple
 
 from textclean.boilerplate.blocks import fold, folded, split
 from textclean.boilerplate.marks import is_sentence
+from textclean.patterns import compile_pattern
 
 LIMIT = 2_000_000
 """Blocks that are counted at once; beyond it the rarest are forgotten, which can only lose a repeat."""
@@ -37,16 +37,16 @@ _LONGEST = 200  # words
 _TELLING, _SAME = 5, 4  # files that share 4 of their 5 longest blocks are copies of one article
 _VARIANTS = 8
 
-_DIGITS = re.compile(r"\d+")
-_MARKS = re.compile(r"[\W_]+")
-_QUOTATION = re.compile(r"""["'«»‹›‟‛「『〝]|[-–—] ?\w.*[.!?…]$""")
-_BYLINE = re.compile(
+_DIGITS = compile_pattern(r"\d+")
+_MARKS = compile_pattern(r"[\W_]+")
+_QUOTATION = compile_pattern(r"""["'«»‹›‟‛「『〝]|[-–—] ?\w.*[.!?…]$""")
+_BYLINE = compile_pattern(
     r"(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|[Pp]or|[Dd][ia]|[Dd]oor|[Aa][vf]|[Pp]rzez|[Oo]d|[Оо]т|[Вв]ід"
     r"|[Tt]ext|[Ww]ords|[Aa]utor(?:in|a|e)?|[Aa]uteur|[Aa]uthor|[Аа]втор"
     r"|(?:[Ss]tory|[Rr]eport(?:ing|ed)|[Ww]ritten|WRITTEN) (?:by|BY))"
     r"\b:? *(?=[^\W\d_a-zß-ÿа-я])"
 )
-_DATELINE = re.compile(
+_DATELINE = compile_pattern(
     r"[^\W\d_][^()]{1,40}\([^()]{2,40}\) ?[-–—:]|\([^()]{2,30}\) ?[-–—]|[^\Wa-z\d_]{3,}[^a-z()]{0,40}[-–—] "
 )
 _MONTHS = (
@@ -54,7 +54,7 @@ _MONTHS = (
     "|sep|set|wrz|oct|okt|ott|out|paź|nov|nob|lis|dec|dez|déc|dic|gru|sty|lut|gen|ene|янв|фев|мар|апр|мая|май"
     r"|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру)\w*"
 )
-_DATE = re.compile(
+_DATE = compile_pattern(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.]\d\d\b|\d{1,2} ?[ap]\.?m\b|\d{4}年"
     rf"|\d(?:st|nd|rd|th|º|er)?\.?,? (?:de |of )?{_MONTHS}|\b{_MONTHS}\.? \d"
 )

@@ -60,6 +60,7 @@ from typing import Any, NamedTuple
 from textclean.boilerplate.literals import also_required, required_literals
 from textclean.boilerplate.safety import cost, unsafe
 from textclean.errors import RuleError
+from textclean.patterns import compile_pattern
 from textclean.settings import CATEGORIES
 
 ROLES = ("block", "opener", "part", "closer", "heading")
@@ -79,8 +80,8 @@ _KEYS = {
     "removes": list,
     "keeps": list,
 }
-_VOCABULARY = re.compile(r"(?<!\(\?P)<([a-z_]+)>")
-_CAPITAL = re.compile(r"(?<!\\)(?:\\\\)*[A-Z]")
+_VOCABULARY = compile_pattern(r"(?<!\(\?P)<([a-z_]+)>")
+_CAPITAL = compile_pattern(r"(?<!\\)(?:\\\\)*[A-Z]")
 
 
 class Rule(NamedTuple):

@@ -68,7 +68,10 @@ class Commands(click.Group):
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run a command line and exit with its code."""
         extra |= {"standalone_mode": False, "prog_name": extra.get("prog_name") or "textclean"}
-        sys.exit(_guarded(lambda: super(Commands, self).main(*args, **extra)))
+        code = _guarded(lambda: super(Commands, self).main(*args, **extra))
+        if patterns := sys.modules.get("textclean.patterns"):
+            patterns.save()
+        sys.exit(code)
 
 
 def _guarded(run: Callable[[], Any]) -> int:

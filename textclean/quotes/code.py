@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = re.compile(
+from textclean.patterns import compile_pattern
+
+_SIGNS = compile_pattern(
     r"""(?P<three>
         ['"]\s{0,9}:\s{0,9}(?:['"\[{]|(?:true|false|null|None)\b|-?\d) | \s[-+*/|&^%=!]?=\s?['"]
     )|(?P<two>
@@ -28,17 +30,17 @@ _SIGNS = re.compile(
     re.VERBOSE,
 )
 _WEIGHTS = {"three": 3.0, "two": 2.0, "one": 1.0}
-_WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}(?=[\s,.;:!?]|$)")
-_CSV = re.compile(r'(?:^|,)"(?:[^"\n]|""){0,500}"(?=,|$)')
-_STRONG = re.compile(
+_WORD = compile_pattern(r"(?<!\S)[^\W\d_]{2,}(?=[\s,.;:!?]|$)")
+_CSV = compile_pattern(r'(?:^|,)"(?:[^"\n]|""){0,500}"(?=,|$)')
+_STRONG = compile_pattern(
     r"[{}\[\]=<>\\|$_#+()&%*](?:(?<=[{}=<>\\|_])|(?<=\w[(\[])|(?<=['\"][)\]])"
     r"|(?<=\$)(?=[{A-Za-z_])|(?<=%)(?=[sdrfq]\b)|(?<=[&*+#])(?=\S))"
 )
 """Signs as prose seldom has them; it begins with a set of characters, which `re` finds fastest."""
 _HINTS = ('",', "',", '":', "':", '" :', "' :")
 _LAST = (";", ",")
-_LINES = re.compile(r"[^\n]+")
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_LINES = compile_pattern(r"[^\n]+")
+_BLOCK = compile_pattern(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _LONG = 2000
 
 _ENDINGS = frozenset(";{}),:`")

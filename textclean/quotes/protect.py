@@ -6,10 +6,10 @@ text shows. Doubt keeps: better a straight mark too many than a broken command.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from textclean.patterns import compile_pattern
 from textclean.quotes.code import code_spans, is_code
 
 _SPANS = (
@@ -31,7 +31,7 @@ _SPANS = (
     (":'", r"[:;=](?<![\w'].)[\"'’][-o^]?[()\[\]DPp](?!\w)"),
     ("('", r"\((?<!\w.)'[-_.;:]'\)"),
 )
-_COMPILED = tuple((needle, re.compile(pattern)) for needle, pattern in _SPANS)
+_COMPILED = tuple((needle, compile_pattern(pattern)) for needle, pattern in _SPANS)
 
 
 class Protected:

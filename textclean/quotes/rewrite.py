@@ -7,10 +7,10 @@ typographic marks every mark needs one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from textclean.edits import Changes, Edit, Notice
+from textclean.patterns import compile_pattern
 from textclean.quotes.marks import straight, style_for
 from textclean.quotes.protect import Protected
 from textclean.quotes.reading import Reading, is_soft
@@ -21,8 +21,8 @@ from textclean.settings import Options
 _CURLY = "".join(mark for mark in MARKS if mark not in "\"'")
 _SPACE = " \u00a0\u202f\u2009"
 _LETTER = r"[^\W\d_]"
-_SIMPLE = re.compile(f"[{_CURLY}]")
-_HARD = re.compile(
+_SIMPLE = compile_pattern(f"[{_CURLY}]")
+_HARD = compile_pattern(
     f"[{MARKS}](?:"
     f"(?<![^\\s(\\[{{—–{MARKS}].)(?=[{_SPACE}])"
     f"|(?<=[{_SPACE}].)(?![^\\s.,;:!?)\\]}}…—–{MARKS}])"
@@ -31,7 +31,7 @@ _HARD = re.compile(
     f"|(?<=[`´])(?!(?<={_LETTER}.){_LETTER})"
     f"|(?<=[′″])(?<!\\d.)(?!(?<={_LETTER}.){_LETTER}))"
 )
-_RARE = re.compile(f",,|<<|>>|{ENTITY}")
+_RARE = compile_pattern(f",,|<<|>>|{ENTITY}")
 _RARE_SIGNS = (",,", "<<", ">>", "&")
 _QUIET: set[str] = set()
 """Straight marks with both neighbours, met so far, that are as they should be."""

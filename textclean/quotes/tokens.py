@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from textclean.patterns import compile_pattern
+
 DOUBLE = '"“”„‟«»＂〝〞″'
 """Characters that stand for a double quotation mark, or for seconds and inches."""
 SINGLE = "'‘’‚‛‹›＇`´′"
@@ -50,8 +52,8 @@ SPACES = " \u00a0\u202f\u2009"
 """Spaces that may stray between a mark and its word; a line end is none of them."""
 
 ENTITY = "|".join(map(re.escape, ENTITIES))
-_PLAIN = re.compile(f"[{MARKS}]")
-_ALL = re.compile(
+_PLAIN = compile_pattern(f"[{MARKS}]")
+_ALL = compile_pattern(
     f"[{MARKS},<>&](?:(?<=`)`|(?<=,)(?<!,,),(?!,)|(?<=<)(?<![^\\s(\\[\"']<)<(?=\\s?[^\\W\\d_])"
     "|(?<=>)>(?:(?<=[^\\W\\d_]>>)|(?<=[.,!?…]>>)|(?<=[^\\W\\d_]\\s>>))(?![\\w<>=-])"
     f"|(?<=&)(?:{'|'.join(entity[1:] for entity in ENTITIES)})|(?<![,<>&]))"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from textclean.patterns import compile_pattern
 from textclean.tables import read_table
 
 NEVER = 9.0
 """A cost that rules a reading out."""
 
-_YEARS = re.compile(r"\d0s\b|\d\d(?![\w%]|[.,:]\d)|\d\ders\b")
-_WORD = re.compile(r"[^\W\d_]+")
+_YEARS = compile_pattern(r"\d0s\b|\d\d(?![\w%]|[.,:]\d)|\d\ders\b")
+_WORD = compile_pattern(r"[^\W\d_]+")
 
 
 @cache

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from textclean.patterns import compile_pattern
+
 OPEN, CLOSE, APOSTROPHE, DASH, ELLIPSIS, OTHER = "open", "close", "apostrophe", "dash", "ellipsis", "other"
 
 _LETTER, _DIGIT, _SPACE, _STOP, _OPENER, _CLOSER, _HYPHEN = "a", "0", " ", ".", "(", ")", "-"
@@ -63,7 +65,7 @@ PAIRS = {
     "‹": "›",
     "›": "‹",
 }
-_SPACED = re.compile(r"\w [,.;!?] ?(?:\w|$)")
+_SPACED = compile_pattern(r"\w [,.;!?] ?(?:\w|$)")
 """Tokenized text, as treebanks have it, which sets spaces around all marks."""
 _ENGLISH_TAIL = frozenset(
     ("s", "re", "ve", "d", "m", "t", "ll", "re", "ve", "er", "am", "all", "clock", "en", "cause")

@@ -8,11 +8,11 @@ hyphenated every word has many.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from textclean.edits import Changes, Edit, Notice
+from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.talk import talks
 from textclean.repair.traces import Traces
@@ -22,22 +22,22 @@ _INVISIBLE = (
     "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
     "\U000e0000-\U000e007f\ud800-\udbff"
 )
-INVISIBLE = re.compile(f"[{_INVISIBLE}]")
-TRIGGER = re.compile(
+INVISIBLE = compile_pattern(f"[{_INVISIBLE}]")
+TRIGGER = compile_pattern(
     f"[\xa0{_INVISIBLE}](?:(?<![\xa0\ud800-\udbff])"
     "|(?<=\xa0)(?=[\xa0 \r\n]|\\Z)|(?<=[\xa0 \r\n]\xa0)|(?<=[\ud800-\udbff])(?=[\udc00-\udfff]))"
 )
-TERMINAL = re.compile(
+TERMINAL = compile_pattern(
     "\x1b(?:\\[[0-9;?]{0,20}[A-Za-z]|[()][A-Z0-9]|\\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\\\))"
 )
-RIGHT_TO_LEFT = re.compile(
+RIGHT_TO_LEFT = compile_pattern(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-TAGS = re.compile("[\U000e0000-\U000e007f]+")
-SPACES = re.compile("[\xa0 ]+")
-PLAIN = re.compile("[\x00-\u058f\u10a0-\u10ff\u1e00-\u1fff\u2000-\u206f]?$")
+TAGS = compile_pattern("[\U000e0000-\U000e007f]+")
+SPACES = compile_pattern("[\xa0 ]+")
+PLAIN = compile_pattern("[\x00-\u058f\u10a0-\u10ff\u1e00-\u1fff\u2000-\u206f]?$")
 """Latin, Greek, Cyrillic, Armenian, Georgian and their punctuation, or nothing: scripts without joining."""
-HYPHENATED = re.compile("(?<=[^\\W\\d_])\xad(?=[^\\W\\d_])")
+HYPHENATED = compile_pattern("(?<=[^\\W\\d_])\xad(?=[^\\W\\d_])")
 MANY = 6
 """From so many soft hyphens inside words a text was hyphenated throughout; books that kept a few from their
 line ends had up to four a paragraph."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from textclean.edits import Changes, Edit, Notice
+from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.entities import decode_entity
 from textclean.repair.lines import lines_of
@@ -18,12 +19,12 @@ from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
 
-TRIGGER = re.compile(
+TRIGGER = compile_pattern(
     r"[&\\=%](?:(?<=&)(?:#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};)|(?<=\\)[uUx][0-9A-Fa-f{]"
     r"|(?<==)[0-9A-Fa-f]{2}|(?<=%)[0-9A-Fa-f]{2}%)"
 )
 SIGNS = tuple(
-    (frozenset(sign), re.compile(pattern))
+    (frozenset(sign), compile_pattern(pattern))
     for sign, pattern in (
         ("&", r"&(?:#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};)"),
         ("\\", r"\\[uUx][0-9A-Fa-f{]"),
@@ -32,7 +33,7 @@ SIGNS = tuple(
     )
 )
 """TRIGGER by its first character: a pattern that begins with one character skips to it at once."""
-ESCAPE = re.compile(
+ESCAPE = compile_pattern(
     r"""(?P<entity>&(?:amp;)*(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
     |(?P<unicode>(?:\\{1,2}(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U000[01][0-9A-Fa-f]{4}))+)
     |(?P<bytes>(?:\\{1,2}x[0-9A-Fa-f]{2})+)
@@ -47,12 +48,12 @@ RULES = {
     "quoted": "repair.quoted-printable",
     "percent": "repair.percent-escape",
 }
-HEX = re.compile(r"[0-9A-Fa-f]{4,}")
-BYTE = re.compile(r"[0-9A-Fa-f]{2}")
-BARE = re.compile(r"&(?!(?:#[0-9]|#[xX][0-9A-Fa-f]|[A-Za-z])[A-Za-z0-9]{0,31};)")
-ADDRESS = re.compile(r"[/=&@+]|\?\w|%2[0-9A-Fa-f]|%3[AaDdFf]|\w\.[a-z]{2,5}\b")
+HEX = compile_pattern(r"[0-9A-Fa-f]{4,}")
+BYTE = compile_pattern(r"[0-9A-Fa-f]{2}")
+BARE = compile_pattern(r"&(?!(?:#[0-9]|#[xX][0-9A-Fa-f]|[A-Za-z])[A-Za-z0-9]{0,31};)")
+ADDRESS = compile_pattern(r"[/=&@+]|\?\w|%2[0-9A-Fa-f]|%3[AaDdFf]|\w\.[a-z]{2,5}\b")
 MENTION = {'"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "„": "“", "«": "»"}
-TAG = re.compile(r"&lt;/?[A-Za-z!]|<[A-Za-z/!][^<>]{0,200}>")
+TAG = compile_pattern(r"&lt;/?[A-Za-z!]|<[A-Za-z/!][^<>]{0,200}>")
 
 
 WORD = 100

@@ -5,18 +5,18 @@ The two spellings are the same text by the Unicode standard; NFKC is not used, s
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from textclean.edits import Changes, Edit
+from textclean.patterns import compile_pattern
 from textclean.repair.lines import trimmed
 from textclean.repair.traces import Traces
 
-WORD = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+WORD = compile_pattern(r"[\x00-\x7f]?[^\x00-\x7f]+")
 """No ASCII character joins the one before it, so each of these can be composed by itself."""
 
 
-JOINING = re.compile(
+JOINING = compile_pattern(
     "[^\x00-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2122\u2190-\u2328"
     "\u232b-\u2adb\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\U0001f300-\U0001faff]"
 )

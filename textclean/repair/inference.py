@@ -8,14 +8,14 @@ cp1251 out, which has no `œ`. The few likeliest channels then read the text in 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
+from textclean.patterns import compile_pattern
 from textclean.repair import channels as ch
 from textclean.repair.lost_letters import Words
 from textclean.repair.lost_reading import Reader
 
-_ODD = re.compile("[^\x00-\x7f]|\\?")
+_ODD = compile_pattern("[^\x00-\x7f]|\\?")
 _MARKS = {
     "“": 0.1, "”": 0.12, "’": 0.12, "—": 0.05, "–": 0.04, "‘": 0.03, "„": 0.03, "«": 0.03, "»": 0.03,
     "…": 0.02, "‚": 0.002,

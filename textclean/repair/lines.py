@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from textclean.edits import Edit
+from textclean.patterns import compile_pattern
 
 LONGEST = 10_000
 """Longer lines are taken in parts cut at a space, so that one damaged word never costs a whole book."""
 NEAR = 200
 """How far before what was hit such a part begins."""
-PIECES = re.compile(r"[^\x00-\x7f]+|[\x00-\x7f]+")
+PIECES = compile_pattern(r"[^\x00-\x7f]+|[\x00-\x7f]+")
 
 
 def lines_of(text: str, trigger: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -7,21 +7,21 @@ sequences for one character (cp932 has 398 of them) it writes the other one. Bot
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from textclean.document import Document, Patch
 from textclean.errors import EncodingError
+from textclean.patterns import compile_pattern
 
 REPLACEMENT = "\ufffd"
-SURROGATES = re.compile("[\ud800-\udfff]")
+SURROGATES = compile_pattern("[\ud800-\udfff]")
 _WINDOW = 4096
 
 _NOT_FOR_FILES = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "unicode-escape"}
 _NOT_FOR_FILES |= {"raw-unicode-escape"}
 _WITH_MARK = {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}
-_STATEFUL = re.compile(r"iso2022|iso-2022|hz|utf-7")
+_STATEFUL = compile_pattern(r"iso2022|iso-2022|hz|utf-7")
 
 
 class Piece(NamedTuple):

@@ -8,11 +8,11 @@ Nothing is done without proof of damage, see `proof`; what stays undecided becom
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.edits import Changes, Edit, Notice
+from textclean.patterns import compile_pattern
 from textclean.repair import context as cx
 from textclean.repair.proof import BARE, STUMP, STUMPS, bare_proof, most_proof
 from textclean.repair.talk import shows, talks
@@ -35,15 +35,15 @@ UNPROVED_GAIN = 4.0
 MOJIBAKE = "repair.mojibake"
 LOST = "repair.lost-character"
 
-_ODD = re.compile("[^\x00-\x7f]|\\?")
-_LINE = re.compile("[^\n]+")
+_ODD = compile_pattern("[^\x00-\x7f]|\\?")
+_LINE = compile_pattern("[^\n]+")
 _LONGEST = 20_000
 _SAMPLE = 24
-_ADDRESS = re.compile(r"://|www\.|@|\?\w+=|\.\w{2,4}\?|/\?")
+_ADDRESS = compile_pattern(r"://|www\.|@|\?\w+=|\.\w{2,4}\?|/\?")
 _MENTION = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "„": "“", "«": "»", "(": ")", "[": "]"}
-_STAYING = re.compile(f"\ufffd+|{STUMP.pattern}", STUMP.flags)
+_STAYING = compile_pattern(f"\ufffd+|{STUMP.pattern}", STUMP.flags)
 _UNDECIDED = "A character was lost here, and nothing tells which."
-_TWO = re.compile(r"\?\?\d")
+_TWO = compile_pattern(r"\?\?\d")
 """The only stump of ASCII alone, `(??5`, or more than it."""
 _TALKS = "This line talks about characters."
 

@@ -18,9 +18,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from textclean.patterns import compile_pattern
+
 DATA = Path(__file__).parent.parent / "data" / "lost"
 GAP = "?"
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = compile_pattern(r"[^\W\d_]+")
 _REACH = 4
 CONTEXTS = ((4, 4), (2, 4), (4, 2), (1, 3), (3, 1), (1, 1), (0, 0))
 _UNKNOWN = 2.0  # what it costs, in logarithms, that a word is not in the table
@@ -55,11 +57,11 @@ def language_of(text: str, default: str = "en") -> str:
 
 
 _SCRIPTS = {
-    "ru": re.compile("[ÐÑ]|[РС](?=[^\x00-\x7fА-я])|[а-я](?=[а-я])"),
-    "el": re.compile("[ÎÏ]|[α-ω](?=[α-ω])"),
+    "ru": compile_pattern("[ÐÑ]|[РС](?=[^\x00-\x7fА-я])|[а-я](?=[а-я])"),
+    "el": compile_pattern("[ÎÏ]|[α-ω](?=[α-ω])"),
 }
 """Letters of other scripts, or the first bytes of theirs."""
-_ODD = re.compile("[^ -~]+|\\?+")
+_ODD = compile_pattern("[^ -~]+|\\?+")
 
 
 @cache

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from textclean.patterns import compile_pattern
 from textclean.repair import context as cx
 from textclean.repair.channels import Channel
 from textclean.repair.lost_letters import Words, lower
@@ -29,7 +30,7 @@ SURVIVOR = -4.0
 """What a character costs that a channel cannot have left whole."""
 _INNER = "‘’‚‹›"
 _PLAIN_MARKS = "“”‘’„–—…«»"
-_CHUNK = re.compile("(?:[ÃÂ] |[^ \t\n\u3000])+")
+_CHUNK = compile_pattern("(?:[ÃÂ] |[^ \t\n\u3000])+")
 _LONGEST = 120
 _BEAM = 40
 _READINGS = 8
@@ -87,7 +88,9 @@ class Reader:
         self.words = words
         self._inverse = channel.inverse if channel else {}
         self._longest = channel.longest if channel else 0
-        self._touched = re.compile(f"[{re.escape(''.join(sorted(channel.alphabet)))}]") if channel else None
+        self._touched = (
+            compile_pattern(f"[{re.escape(''.join(sorted(channel.alphabet)))}]") if channel else None
+        )
         self._style = cx.style(language)
         self._letter = math.log(words.rate)
         self._alone = 0.0 if "?" in words.known else -4.0

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textclean.edits import Changes, Edit, Notice
+from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.redecode import charset_table
 from textclean.repair.talk import talks
@@ -71,16 +72,16 @@ OTHERS = tuple((codec, tags) for codec, tags in WRITTEN_IN if tags.split()[0] in
 
 _HIGH = "\x80-\x9f\xa1-\xffŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 _SIGN = "¡-©«¬®-³µ¶¸-¿×÷ˆ˜‚„†‡‰‹›“”™\x80-\x9f\u2500-\u259f√∞≈∂∑∏π∫Ω◊ЎЈҐЂ-Џ"
-ODD = re.compile(
+ODD = compile_pattern(
     rf"""[{_HIGH}{_SIGN}А-ЯЁÀ-ÖØ-ÞŠŽŒŸŁŞĂ\u0370-\u04ff](?:(?<=[{_HIGH}]{{4}})|(?<=[а-яё][А-ЯЁ]{{3}})
     |(?<=[A-Za-zÀ-žа-я][{_SIGN}])(?=[a-zа-я])|(?<=[a-z][À-ÖØ-ÞŠŽŒŸŁŞĂ])(?=[a-z])
     |(?<=[a-z][\u0370-\u04ff])(?=[a-z])|(?<=\ ˆ)(?=\ )|(?<=\s[¯®])(?=[A-Z][a-z]))""",
     re.VERBOSE,
 )
 """Signs of a wrong charset that no language writes: `w³os`, `dÈcidÈ`, `рТЙО`, four accents in a row."""
-TURKISH = re.compile("[ýþð]")
+TURKISH = compile_pattern("[ýþð]")
 """For ı, ş and ğ; Icelandic has them too, but no ç."""
-LETTER = re.compile(r"[^\W\d_\x00-\x7f]")
+LETTER = compile_pattern(r"[^\W\d_\x00-\x7f]")
 UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH_BYTES = re.compile(rb"[\x80-\xff]")
 PAIRS = Path(__file__).parent.parent / "data" / "odd_pairs.txt"
@@ -97,7 +98,7 @@ DENSE, DENSE_HAN = 6.0, 12.0
 """Bits a character that no text costs, in alphabets and in Chinese, Japanese and Korean."""
 STRANGE = frozenset(("Sm", "So", "Sk", "Cc", "Cf", "Cn", "Co"))
 """Kinds of characters that a mended text hardly has: `don´t` is not `don∩t`."""
-LOST = re.compile(r"\ufffd|\?[^\x00-\x7f\s]|[^\x00-\x7f\s]\?\w|[^\W\d_]\?+[^\W\d_]")
+LOST = compile_pattern(r"\ufffd|\?[^\x00-\x7f\s]|[^\x00-\x7f\s]\?\w|[^\W\d_]\?+[^\W\d_]")
 """A line that lost characters is not for this stage."""
 
 

@@ -17,12 +17,12 @@ layer stays garbled, in other characters than ftfy's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from textclean.edits import Changes, Edit, Notice
+from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.lines import lines_of, located
 from textclean.repair.talk import shows, talks
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 RULE = "repair.mojibake"
 
 LONE = "One sign that may be mojibake, on a line whose other characters are right."
-LOST = re.compile(
+LOST = compile_pattern(
     r"(?:[вβā][^\x00-\x7f\ufffd]|[ð-ô][^\x00-\x7f\ufffd]{0,2}|[à-ï][^\x00-\x7f\ufffd]?|[^\x00-\x7f])?\ufffd"
     r"(?:[\x80-\xbf€™œž“”‘’]{0,2})|(?:[âвβā]€|вЂ|â\x80|‚Ä)(?=[ \n]|$)"
 )

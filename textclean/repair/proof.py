@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from textclean.patterns import compile_pattern
+
 if TYPE_CHECKING:
     from textclean.repair.lost_letters import Words
 
 _CONT = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What stands for the second and third byte of a character in UTF-8 read as cp1252 or latin-1."""
-STUMP = re.compile(
+STUMP = compile_pattern(
     rf"""[\ufffdïâÃÂÄÅÐÑÎÏĂĹРС€?\x9d˜œ™√├┬©¨³¡\xad¶¤¼®§ª¹²º±´](?:
     (?<=\ufffd)
     |(?<=ï)¿½
@@ -38,7 +40,7 @@ STUMP = re.compile(
 )
 STUMPS = frozenset("\ufffdïâÃÂÄÅÐÑÎÏĂĹРС€?\x9d˜œ™√├┬©¨³¡\xad¶¤¼®§ª¹²º±´")
 """The characters that STUMP begins with."""
-BARE = re.compile(
+BARE = compile_pattern(
     r"""\?(?:
     (?<=[a-z]n\?)t\b
     |(?<=\w\?)(?:s|re|ve|ll|d|m)\b
@@ -49,18 +51,18 @@ BARE = re.compile(
 )
 """Question marks that may be lost characters; most are no proof yet, see `bare_proof`."""
 
-_OPENING = re.compile(r"(?<!\S)\?(?:\?\?)?(?=[^\W_])")
-_CLOSING = re.compile(r"[.,]\?(?:\?\?)?(?!\S)|[!?]\?\?\?(?!\S)")
-_CONTRACTION = re.compile(
+_OPENING = compile_pattern(r"(?<!\S)\?(?:\?\?)?(?=[^\W_])")
+_CLOSING = compile_pattern(r"[.,]\?(?:\?\?)?(?!\S)|[!?]\?\?\?(?!\S)")
+_CONTRACTION = compile_pattern(
     r"(?:[a-z]n\?(?:\?\?)?t|\b(?:I|it|he|she|that|what|there|we|you|they|who)\?(?:\?\?)?(?:s|re|ve|ll|d|m))\b",
     re.I,
 )
-_WORD = re.compile(
+_WORD = compile_pattern(
     r"[^\W\d_]+\?+[^\W\d_]+(?:\?+[^\W\d_]+)*(?:\?{1,2}(?=\s[a-z]))?"
     r"|[^\W\d_]{3,}\?{1,2}(?=\s[a-z])|(?<!\S)\?{1,2}[a-z]+(?:\?+[a-z]+)*"
 )
 _SURE = 0.7
-_NOT_PROSE = re.compile(r"://|www\.|\w\?\w+=|[{}\\=<>|*`]|\?\.\w")
+_NOT_PROSE = compile_pattern(r"://|www\.|\w\?\w+=|[{}\\=<>|*`]|\?\.\w")
 
 
 def most_proof(text: str) -> float:

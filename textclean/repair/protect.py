@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-SPANS = re.compile(
+from textclean.patterns import compile_pattern
+
+SPANS = compile_pattern(
     r"""\b(?:https?|ftp|file|data|mailto):\S+
     |\bwww\.\S+
     |[\w.+-]{1,64}@[\w-]{1,64}\.\S+
@@ -12,18 +14,20 @@ SPANS = re.compile(
     |<[A-Za-z/!?][^<>\n]{0,400}>""",
     re.VERBOSE,
 )
-FENCE = re.compile(r"^[ \t]{0,3}(```|~~~).*?^[ \t]{0,3}\1", re.MULTILINE | re.DOTALL)
-JSON = re.compile(r'^\s*[\[{]+\s*["\]}]|"\s*:\s*(?:["\[{\d]|true|false|null)')
-STATEMENT = re.compile(
+FENCE = compile_pattern(r"^[ \t]{0,3}(```|~~~).*?^[ \t]{0,3}\1", re.MULTILINE | re.DOTALL)
+JSON = compile_pattern(r'^\s*[\[{]+\s*["\]}]|"\s*:\s*(?:["\[{\d]|true|false|null)')
+STATEMENT = compile_pattern(
     r"^\s*(?:def|var|let|const|import|from|return|function|class|public|private|static|if\s*\(|for\s*\("
     r"|while\s*\(|#include|#define|SELECT|INSERT|UPDATE|printf|print|echo|git|curl|grep|sed|\$|>>>)"
 )
 SIGNS = (
-    re.compile(r"[{}]"),
-    re.compile(r"(?<!&\w\w)(?<!\w\w\w)\)\s*;|\w\[\w*\]|(?:^|\s)(?:return|int|char|void|null|None|self)\b.*;"),
-    re.compile(r"&&|\|\||[=!]=|=>|->|::|[-+*/|&]=\s|/\*|\*/|\s//\s|\$\w|<\?|\?>|\)\s*[;{]"),
-    re.compile(r"\w\s?=\s?[\"'\w\\]"),
-    re.compile(r"\b\w+\([\"'\w]*[,)]"),
+    compile_pattern(r"[{}]"),
+    compile_pattern(
+        r"(?<!&\w\w)(?<!\w\w\w)\)\s*;|\w\[\w*\]|(?:^|\s)(?:return|int|char|void|null|None|self)\b.*;"
+    ),
+    compile_pattern(r"&&|\|\||[=!]=|=>|->|::|[-+*/|&]=\s|/\*|\*/|\s//\s|\$\w|<\?|\?>|\)\s*[;{]"),
+    compile_pattern(r"\w\s?=\s?[\"'\w\\]"),
+    compile_pattern(r"\b\w+\([\"'\w]*[,)]"),
 )
 
 

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.edits import Changes, Edit, Notice
+from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.lines import lines_of, trimmed
 from textclean.repair.talk import shows, talks
@@ -36,7 +37,7 @@ CODECS = (
 """Charsets that UTF-8 is mistaken for, commonest first. Bytes they leave undefined become C1 controls, as in
 browsers."""
 LAYERS = 4
-SIGN = re.compile(
+SIGN = compile_pattern(
     r"""[\u2500-\u259fГВΓΒĂĹĆรأآ\u05b3ÄÅÇА–—](?:(?<=[\u2500-\u259f])(?=[^\x00-\x7f\u2500-\u25ff\s])
     |(?<=[\u0400-\u04ff][\u2500-\u259f])(?=[\u2500-\u25ff])
     |(?<=[A-Za-z][ГВΓΒĂĹĆรأآ\u05b3])(?=[^\x00-\x7f])|(?<=[ГВΓΒĂĹ])(?=[^\x00-\x7f][A-Za-z])
@@ -44,14 +45,14 @@ SIGN = re.compile(
     re.VERBOSE,
 )
 """Signs of mojibake in charsets that ftfy does not know, or does not see."""
-RARE = re.compile(
+RARE = compile_pattern(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u0700-\u08ff\u1380-\u177f\u1800-\u1dff\u2800-\u28ff\u2c00-\u2dff\ua000-\uabff]"
 )
 """Controls, and scripts so rare that meeting them is chance: `раб` in cp866 is a Samaritan letter."""
-FRAME = re.compile(r"[\u2500-\u259f]+")
+FRAME = compile_pattern(r"[\u2500-\u259f]+")
 """Frames drawn with characters, `├┤a┼┐a`, are UTF-8 in cp437 at times."""
-RUN = re.compile(r"[^\x00-\x7f]+")
-RUNS = re.compile(r"[^\x00-\x7f]{2,}")
+RUN = compile_pattern(r"[^\x00-\x7f]+")
+RUNS = compile_pattern(r"[^\x00-\x7f]{2,}")
 
 
 class Reading(NamedTuple):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from textclean.patterns import compile_pattern
+
 _SURE = (
     "mojibake krakozyabr 文字化け 乱码 亂碼 кракозябр unicode юникод percent- quoted-printable javascript "
     "python zeichensatz zeichenkodierung kodierung encodage codificaci codificação кодировк kodowani kódován "
@@ -61,7 +63,7 @@ def _names(line: str) -> bool:
 
 @cache
 def _pattern(sign: str) -> re.Pattern[str]:
-    return re.compile(PATTERNS[sign])
+    return compile_pattern(PATTERNS[sign])
 
 
 def shows(line: str, spans: list[tuple[int, int]]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from textclean.patterns import compile_pattern
+
 # Kinds of characters that meet in mojibake; ftfy.badness says more about each.
 BAD = "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊\ufffdªº"
 AMOUNT = "¶§¢£¥₧€²³¹±¼½¾×µ÷⁄∂∆∏∑√∞∩∫≈≠≡≤≥№"
@@ -16,7 +18,7 @@ PLAIN = "α-ωάέήίΰа-џ"
 CLUE = "ВГРСΒΓΞΟÂÃÎÐØÙ√"
 COMMON = r"ŒœŠšŸž–—―·´…’\xa0\xad"
 
-TRIGGER = re.compile(
+TRIGGER = compile_pattern(
     rf"""[\x80-\x9f{BAD}{AMOUNT}{BOX}{START}{END}{UPPER}{LOWER}{COMMON}ÒÓÔÙÚÛòóôùúûŌŐŪŲ°Ђ](?:
     (?<=[\x80-\x9f])
     |(?<=[^\x00-\x7f\xa0\xad·´–—―…’][{BAD}{AMOUNT}{BOX}])
