@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from textclean.document import Document
 from textclean.edits import Changes, Edit, Notice, apply, compose, invert
 from textclean.errors import ProofError
+from textclean.sections import WHOLE, sections
 from textclean.settings import Options, options_from
 
 _CHOICES = ("quotes.unsure",)
@@ -63,10 +64,35 @@ class Cleaner:
 
         return self._run(decode(data, encoding))
 
+    def clean_stream(self, parts: Iterable[str]) -> Iterator[Result]:
+        """Clean a text that comes in parts, in little memory: the results of its sections, in order.
+
+        Their texts, joined, are what `clean` gives for the whole, however the text is parted; see
+        `textclean.sections`. Each result's offsets are those of its section.
+        """
+        for section in sections(parts):
+            yield self._run(Document(section))
+
     def _run(self, document: Document) -> Result:
-        text, edits, notices = self._settle(document.text)
+        text, edits, notices = self._settle_all(document.text)
         prove(document.text, edits, text)
         return Result(document, text, tuple(edits), tuple(notices))
+
+    def _settle_all(self, text: str) -> tuple[str, list[Edit], list[Notice]]:
+        """Clean a text whole, or section by section where it is too long for that."""
+        if len(text) <= WHOLE:
+            return self._settle(text)
+        texts: list[str] = []
+        edits: list[Edit] = []
+        notices: list[Notice] = []
+        start = 0
+        for section in sections((text,)):
+            clean, changes, seen = self._settle(section)
+            texts.append(clean)
+            edits += [edit._replace(start=edit.start + start) for edit in changes]
+            notices += [notice._replace(start=notice.start + start) for notice in seen]
+            start += len(section)
+        return "".join(texts), edits, notices
 
     def _settle(self, text: str) -> tuple[str, list[Edit], list[Notice]]:
         """Run the stages until none has anything to say, so that a second run changes nothing.

@@ -105,6 +105,7 @@ def _run(
         report=wishes.form,
         undo=wishes.in_place and not wishes.no_journal,
         mark=wishes.mark,
+        stream=not (wishes.in_place or wishes.check or wishes.diff or wishes.form or wishes.mark),
         overrides=overrides,
         sites=dict(sites),
         **_containers(wishes),

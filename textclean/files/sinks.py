@@ -70,8 +70,9 @@ class CleanOut(Sink):
 
     def put(self, outcome: Outcome) -> None:
         """Print the clean bytes as they are; clean records are printed while they are made."""
-        if outcome.clean:
-            write_out(outcome.clean)
+        for piece in outcome.pieces():
+            if piece:
+                write_out(piece)
 
 
 class DiffOut(Sink):
@@ -107,7 +108,7 @@ class OneFile(Sink):
         elif outcome.spool:
             adopt(outcome.spool, self.path, sync=True).place()
         else:
-            write(self.path, outcome.clean)
+            write(self.path, outcome.pieces())
 
 
 class Group(Sink):
@@ -135,7 +136,7 @@ class Group(Sink):
             _drop(outcome)
             self.done(outcome, explain(error, error.filename or outcome.source.path))
             return
-        outcome.clean = b""
+        outcome.clean, outcome.stream = b"", None
         if not self.waiting:
             self.since = time.monotonic()
         self.waiting.append((outcome, prepared))
@@ -148,13 +149,13 @@ class Group(Sink):
         if path is None:
             return None
         if is_special(path):
-            write(path, outcome.clean)
+            write(path, outcome.pieces())
             return None
         if self.journal is not None and self.keeps_originals and outcome.keep:
             self.kept[id(outcome)] = self.journal.keep(outcome.source.path)
         if outcome.spool:
             return adopt(outcome.spool, path, sync=self.fsync)
-        return prepare(path, outcome.clean, sync=self.fsync)
+        return prepare(path, outcome.pieces(), sync=self.fsync)
 
     def finish(self) -> None:
         """Put the group in its places; what is interrupted before the first stays as it was."""

@@ -6,7 +6,7 @@ A `Job` is the same for all inputs and travels to worker processes; an `Outcome`
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -18,6 +18,9 @@ from textclean.files.overrides import Override, overridden
 from textclean.files.read import LIMIT, Stamp, load
 from textclean.pipeline import Cleaner, Result
 from textclean.settings import Options
+
+BIG = 4 << 20
+"""Bytes of a file from which on it is cleaned in sections where that is possible."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,9 @@ class Job:
     or nowhere."""
     owner: int = 0
     """The process that sweeps up what is left of those."""
+
+    stream: bool = False
+    """Whether nothing but the clean bytes is asked for, so that a big file can go through in sections."""
 
     overrides: tuple[Override, ...] = ()
     """What is different for some of the inputs."""
@@ -116,6 +122,8 @@ class Outcome:
     changed: bool = False
     """Whether the bytes to write differ from those that were read."""
     clean: bytes = b""
+    stream: Iterable[bytes] | None = None
+    """The clean bytes of a big file, made while they are taken; what is counted is known only then."""
     diff: bytes = b""
     report: str = ""
     """Its record in the report."""
@@ -140,6 +148,10 @@ class Outcome:
     records: tuple[str, ...] = ()
     """What the report says of each record, in place of `report`."""
 
+    def pieces(self) -> Iterable[bytes]:
+        """The clean bytes, in as many pieces as memory allows."""
+        return (self.clean,) if self.stream is None else self.stream
+
 
 def do(job: Job, source: Input) -> Outcome:
     """Clean one input; what the user can mend comes back as `error`, a bug in textclean raises."""
@@ -153,6 +165,12 @@ def do(job: Job, source: Input) -> Outcome:
 
         return clean_container(job, source, kind)
     job = job.of_site(site)
+    if job.stream and not (kind.compression or job.packing) and source.size > BIG:
+        from textclean.files.big import streamed
+
+        outcome = streamed(job, source)
+        if outcome is not None:
+            return outcome
     shown = shown_name(source)
     try:
         content = load(source.path, job.limit)

@@ -13,6 +13,7 @@ import os
 import shutil
 import stat
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -65,14 +66,14 @@ class Prepared:
         os.unlink(self.temporary)
 
 
-def write(path: str, data: bytes) -> None:
+def write(path: str, data: bytes | Iterable[bytes]) -> None:
     """Replace a file's bytes, or make the file; a device or pipe, such as /dev/null, is written to as it is.
 
     A symbolic link stays and the file it leads to is replaced. Mode, owner and extended attributes stay.
     """
     if is_special(path):
         with open(path, "wb", buffering=0) as file:
-            _write_all(file.fileno(), data)
+            _write_pieces(file.fileno(), data)
         return
     prepared = prepare(path, data, sync=True)
     try:
@@ -88,18 +89,21 @@ def is_special(path: str) -> bool:
     return status is not None and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode)
 
 
-def prepare(path: str, data: bytes, sync: bool) -> Prepared:
-    """Write `data` to a temporary file beside the file that `path` leads to, with that file's attributes."""
+def prepare(path: str, data: bytes | Iterable[bytes], sync: bool) -> Prepared:
+    """Write `data`, whole or in pieces, to a temporary file beside the one that `path` leads to.
+
+    It has that one's attributes.
+    """
     target, status = _replaceable(path)
     try:
         temporary, descriptor = begin(os.path.dirname(target), 0o666 if status is None else 0o600)
     except OSError as error:
         error.filename = path
         raise
-    prepared = Prepared(temporary, target, status, len(data))
+    prepared = Prepared(temporary, target, status, 0)
     try:
         try:
-            _write_all(descriptor, data)
+            prepared.size = _write_pieces(descriptor, data)
             if status is not None:
                 _keep_attributes(descriptor, target, status)
             if sync:
@@ -219,6 +223,15 @@ def _make_room(descriptor: int, size: int) -> None:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
+
+
+def _write_pieces(descriptor: int, data: bytes | Iterable[bytes]) -> int:
+    """Write all and say how much that was."""
+    size = 0
+    for piece in (data,) if isinstance(data, bytes) else data:
+        _write_all(descriptor, piece)
+        size += len(piece)
+    return size
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
