@@ -65,3 +65,33 @@ def test_why_of_a_missing_file_is_one_line() -> None:
     done = run("rules", "why", "nowhere.txt:3")
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
+
+
+def test_test_takes_files_in_the_form_that_textclean_brings(tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[2] / "textclean" / "data" / "rules" / "en" / "app.toml"
+    assert b"rules, " in run("rules", "test", str(shipped)).stdout
+    path = tmp_path / "en" / "ad.toml"
+    path.parent.mkdir()
+    path.write_text(GOOD.replace("[ad.slogan]", "[slogan]"), encoding="utf-8")
+    done = run("rules", "test", str(path))
+    assert (done.returncode, done.stdout.decode()) == (0, f"{path}: 1 rules, 2 examples, no failures\n")
+    path.write_text(
+        GOOD.replace("[ad.slogan]", "[slogan]").replace("Light for", "Dark for"), encoding="utf-8"
+    )
+    done = run("rules", "test", str(path))
+    assert done.returncode == 1
+    assert b"en.ad.slogan should take" in done.stdout
+
+
+def test_the_rule_in_contributing_holds(tmp_path: Path) -> None:
+    import re
+    from textwrap import dedent
+
+    page = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    block = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert block is not None
+    path = tmp_path / "en" / "newsletter.toml"
+    path.parent.mkdir()
+    path.write_text(dedent(block[1]), encoding="utf-8")
+    assert run("rules", "test", str(path)).returncode == 0
+    assert "/newsletter.toml" in page

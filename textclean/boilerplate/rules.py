@@ -155,6 +155,15 @@ def rules_from_file(path: Path) -> list[Rule]:
     return _unique(rules)
 
 
+def rules_to_try(path: Path) -> list[Rule]:
+    """The rules of a file in either form: a user's own, or `en/newsletter.toml` with rules as `[sign-up]`."""
+    tables = read_toml(path)
+    if path.stem in CATEGORIES and tables and all("title" in table for table in tables.values()):
+        words = read_words(path.with_name("words.toml"))
+        return rules_of(tables, path, f"{path.resolve().parent.name}.{path.stem}", words)
+    return rules_from_file(path)
+
+
 def rules_of(
     tables: Mapping[str, Any], path: Path, prefix: str, words: Mapping[str, str] | None = None
 ) -> list[Rule]:

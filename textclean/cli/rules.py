@@ -80,12 +80,12 @@ def show(ids: tuple[str, ...]) -> int:
 def test(files: tuple[str, ...]) -> int:
     """Run each rule alone over its examples; 0 when all hold, 1 when one fails, 2 for a file not usable."""
     from textclean.boilerplate.examples import failures
-    from textclean.boilerplate.rules import rules_from_file
+    from textclean.boilerplate.rules import rules_to_try
 
     code = 0
     for name in files:
         try:
-            rules = rules_from_file(Path(name))
+            rules = rules_to_try(Path(name))
         except RuleError as error:
             say(safe(str(error)))
             code = 2
