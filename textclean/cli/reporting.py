@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from textclean.files import sinks
+from textclean.files.pile import Pile
 from textclean.files.problems import explain
 from textclean.files.work import Outcome
 from textclean.reports.formats import load
@@ -20,12 +23,16 @@ class Reporting:
     path: str | None
     form: str
     pager: bool = False
-    records: list[str] = field(default_factory=list)
+    records: list[str | Pile] = field(default_factory=list)
+    """Of each input its record, or those of its texts."""
 
     def add(self, outcome: Outcome) -> None:
         """Take the record of an input that was cleaned."""
         if self.path is not None:
-            self.records += outcome.records or ([outcome.report] if outcome.report else [])
+            if outcome.records is None:
+                self.records.append(outcome.report)
+            else:
+                self.records.append(outcome.records)
 
     def lost(self, name: str, why: str) -> None:
         """Take note of an input that failed."""
@@ -38,7 +45,10 @@ class Reporting:
 
         if self.path is None:
             return True
-        for path, data in load(self.form).assemble(self.records, summary, self.path):
+        if self.form == "jsonl" and any(isinstance(record, Pile) for record in self.records):
+            return self._stream(summary, complain)
+        records = list(self._all())
+        for path, data in load(self.form).assemble(records, summary, self.path):
             if self.path == "-":
                 show(data, self.pager)
                 continue
@@ -47,6 +57,39 @@ class Reporting:
             except OSError as error:
                 complain(explain(error, path))
                 return False
+        return True
+
+    def _all(self) -> Iterator[str]:
+        for record in self.records:
+            if isinstance(record, Pile):
+                yield from record
+                record.drop()
+            else:
+                yield record
+
+    def _stream(self, summary: Summary, complain: Callable[[str], None]) -> bool:
+        """Write JSON lines as they come: those of a corpus are larger than memory."""
+        from textclean.files.write import adopt, begin, is_special
+
+        assert self.path is not None
+        last = [data for _, data in load(self.form).assemble([], summary, self.path)]
+        lines = itertools.chain((f"{record}\n".encode() for record in self._all()), last)
+        if self.path == "-":
+            for line in lines:
+                sinks.write_out(line)
+            return True
+        try:
+            if is_special(self.path):
+                with open(self.path, "wb") as file:  # noqa: PTH123
+                    file.writelines(lines)
+                return True
+            temporary, descriptor = begin(str(Path(self.path).resolve().parent), 0o666)
+            with open(descriptor, "wb") as file:  # noqa: PTH123
+                file.writelines(lines)
+            adopt(temporary, self.path, sync=True).place()
+        except OSError as error:
+            complain(explain(error, self.path))
+            return False
         return True
 
 

@@ -15,6 +15,7 @@ from textclean.errors import ContainerError, EncodingError, TextcleanError
 from textclean.files.containers.kinds import Kind, kind_named, kind_of
 from textclean.files.find import STDIN, Input
 from textclean.files.overrides import Override, overridden
+from textclean.files.pile import Pile
 from textclean.files.read import LIMIT, Stamp, load
 from textclean.pipeline import Cleaner, Result
 from textclean.settings import Options
@@ -145,7 +146,7 @@ class Outcome:
     """Records that were left as they were."""
     problems: tuple[str, ...] = ()
     """A line for each of the first of those."""
-    records: tuple[str, ...] = ()
+    records: Pile | None = None
     """What the report says of each record, in place of `report`."""
 
     def pieces(self) -> Iterable[bytes]:

@@ -18,6 +18,7 @@ from textclean.errors import ContainerError
 from textclean.files.containers.kinds import Kind
 from textclean.files.containers.records import FIELDS, Broken, Text, clean_stream, place
 from textclean.files.find import STDIN, Input, is_stream
+from textclean.files.pile import Pile
 from textclean.files.problems import explain
 from textclean.files.read import ReadError, opened
 from textclean.files.work import Job, Outcome, shown_name
@@ -35,7 +36,7 @@ def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
     work = _Work(job, outcome)
     shown = shown_name(source)
     try:
-        with opened(source.path) as (file, outcome.stamp), _target(job, outcome) as target:
+        with work, opened(source.path) as (file, outcome.stamp), _target(job, outcome) as target:
             counts = clean_stream(
                 file,
                 cast(BinaryIO, target),
@@ -86,11 +87,20 @@ class _Work:
         self.counts, self.words = Counter[str](), Counter[str]()
         self.diffs: list[bytes] = []
         self.records: list[tuple[int, str]] = []
+        self.pile = Pile()
         self.problems: list[tuple[int, str]] = []
         self.name = "stdin" if outcome.source.path == STDIN else outcome.source.path
 
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self.pile.drop()
+
     def clean(self, texts: Sequence[Text]) -> list[str]:
-        """Clean a batch of texts."""
+        """Clean a batch of texts; those of the last one are all written now."""
+        self._pile_up()
         return [self._clean(text) for text in texts]
 
     def broken(self, record: Broken) -> None:
@@ -110,11 +120,18 @@ class _Work:
         outcome = self.outcome
         outcome.counts, outcome.words = dict(self.counts), dict(self.words)
         outcome.diff = b"".join(self.diffs)
-        outcome.records = tuple(record for _, record in sorted(self.records))
+        self._pile_up()
+        outcome.records = self.pile
         problems = [line for _, line in sorted(self.problems)]
         if more := outcome.broken - len(problems):
             problems.append(f"{shown_name(outcome.source)}: {more} more records left as they were")
         outcome.problems = tuple(problems)
+
+    def _pile_up(self) -> None:
+        """Put the records of a batch in their order."""
+        if self.records:
+            self.pile.add(record for _, record in sorted(self.records))
+            self.records = []
 
     def _clean(self, text: Text) -> str:
         if is_html(text.text):
