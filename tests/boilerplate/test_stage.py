@@ -154,3 +154,15 @@ def test_the_last_item_of_a_numbered_list_goes_too() -> None:
     unnumbered = listed.replace("3. ", "")
     kept = textclean.clean(unnumbered + after, stages=["boilerplate"], keep=["scorer.form"]).text
     assert kept == f"Baker: my story\n{after}"
+
+
+@pytest.mark.parametrize(("setting", "goes"), [("careful", False), ("thorough", True)])
+def test_the_heading_of_a_plea_goes_where_a_doubt_is_enough(setting: str, goes: bool) -> None:
+    before = "The ferry was taken out of service on Monday, after a goat was found asleep in the engine.\n"
+    plea = "Our reporters can stay in the valley only with your help: please give what you can today.\n"
+    after = (
+        "Service resumes on Thursday, weather permitting, with one more sailing at noon and one at four.\n"
+    )
+    text = f"{before}LESS FOG\n{plea}{after}"
+    kept = textclean.clean(text, stages=["boilerplate"], boilerplate=setting, keep=["scorer.form"]).text
+    assert kept == (before + after if goes else f"{before}LESS FOG\n{after}")

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from textclean.boilerplate.marks import Mark, ruled
+from textclean.boilerplate.marks import Mark, is_sentence, ruled
 
 ASKING = frozenset({"donation", "newsletter", "subscribe", "paywall", "cookie", "app", "event"})
 _LETTER = frozenset({"donation", "subscribe", "newsletter"})
@@ -24,6 +24,8 @@ _GAP_WORDS = 420
 _LETTER_WORDS = 1100
 _FEW = 2  # the same without an opening
 _FEW_WORDS = 160
+_HEADING_WORDS = 5
+_DOUBT = 0.7  # the bar of the setting that takes what is likely
 
 
 class Appeal(NamedTuple):
@@ -46,7 +48,7 @@ def find_appeals(marks: Sequence[Mark], bar: float) -> list[Appeal]:
             if not _belongs(marks, members, following):
                 break
             members.append(following)
-        appeals += _accepted(marks, members, bar)
+        appeals += [_headed(marks, appeal, bar) for appeal in _accepted(marks, members, bar)]
         position += len(members)
     return appeals
 
@@ -154,6 +156,20 @@ def _accepted(marks: Sequence[Mark], members: Sequence[int], bar: float) -> list
     if _is_tail(marks, members):
         return [Appeal(members[0], members[-1], members[0])]
     return _rows(marks, members, bar)
+
+
+def _headed(marks: Sequence[Mark], appeal: Appeal, bar: float) -> Appeal:
+    """The appeal with its heading, where a doubt is enough: a few words, no sentence, over a plea in prose.
+
+    Counter-example: the heading of the article's next part, with a box between it and its text. That is rare.
+    """
+    first = marks[appeal.first]
+    over = marks[appeal.first - 1] if appeal.first and bar <= _DOUBT else None
+    if not over or over.rules or over.words > _HEADING_WORDS or is_sentence(over.content):
+        return appeal
+    if first.short or not _tells(first) or not _categories(first) & _LETTER:
+        return appeal
+    return appeal._replace(first=appeal.first - 1)
 
 
 def _is_whole(marks: Sequence[Mark], after: Sequence[int], bar: float) -> bool:
