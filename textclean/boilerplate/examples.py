@@ -23,6 +23,7 @@ def failures(rule: Rule) -> list[str]:
 
 def idle_guards(rule: Rule) -> list[str]:
     """Guards without which the rule would still keep all that it must keep."""
+    rule = rule._replace(also=())  # literals of the needs, too, which a looser rule does not have
     looser = [("unless", rule._replace(unless=""))] if rule.unless else []
     if rule.least:
         fewer = (

@@ -103,7 +103,7 @@ class Rule(NamedTuple):
     least: int = 0
     """How many of `needs` must be found; 0: all."""
     also: tuple[tuple[str, ...], ...] = ()
-    """Further sets of literals of which every match of `pattern` contains one."""
+    """Further sets of literals: a block that the rule takes holds one of each."""
 
     @property
     def category(self) -> str:
