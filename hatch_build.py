@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Generated(BuildHookInterface):
-    """Writes textclean/data/rules.json and the man pages, and takes them away again after the build."""
+    """Writes textclean/data/rules.bin and the man pages, and takes them away again after the build."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the files; an editable install reads the sources and needs none."""
@@ -42,7 +42,7 @@ class Generated(BuildHookInterface):
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Leave the source tree as it was."""
         self.pages.cleanup()
-        for name in ("rules.json", "patterns.bin"):
+        for name in ("rules.bin", "patterns.bin"):
             (Path(self.root) / "textclean" / "data" / name).unlink(missing_ok=True)
 
 

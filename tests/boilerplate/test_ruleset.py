@@ -1,5 +1,6 @@
 """Where the shipped rules are read from: the compiled form where it fits, else the sources."""
 
+import marshal
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from textclean.boilerplate.ruleset import shipped_rules, write_compiled
 
 @pytest.fixture(autouse=True)
 def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ruleset, "COMPILED", tmp_path / "rules.json")
-    monkeypatch.setattr(ruleset, "_CACHE", tmp_path / "cache.json")
+    monkeypatch.setattr(ruleset, "COMPILED", tmp_path / "rules.bin")
+    monkeypatch.setattr(ruleset, "_CACHE", tmp_path / "cache.bin")
     shipped_rules.cache_clear()
 
 
@@ -30,7 +31,17 @@ def test_a_wheel_needs_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not ruleset._CACHE.exists()
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"stamp": [], "rules": []}'])
-def test_a_stale_or_broken_compiled_form_is_not_used(content: str) -> None:
-    ruleset.COMPILED.write_text(content, encoding="utf-8")
+def test_the_rules_of_some_languages_are_those_of_all_that_speak_them() -> None:
+    wanted = frozenset({"en", "de"})
+    for _ in range(2):  # from the sources, then from the cache
+        shipped_rules.cache_clear()
+        some = shipped_rules(wanted)
+        assert {rule.language for rule in some} == wanted
+        assert some == tuple(rule for rule in shipped_rules() if rule.language in wanted)
+    assert shipped_rules(frozenset({"xx"})) == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", marshal.dumps({"stamp": [], "rules": {}})])
+def test_a_stale_or_broken_compiled_form_is_not_used(content: bytes) -> None:
+    ruleset.COMPILED.write_bytes(content)
     assert len(shipped_rules()) > 100

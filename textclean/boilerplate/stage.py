@@ -129,7 +129,7 @@ def without(page: Page, edits: Sequence[Edit], matcher: Matcher) -> Page:
 @lru_cache(maxsize=64)
 def _matcher(spoken: frozenset[str], options: Options) -> Matcher:
     """The matcher for some languages, shared by all who ask for the same."""
-    rules = [rule for rule in shipped_rules() if not spoken or rule.language in spoken]
+    rules = list(shipped_rules(spoken))
     for path in options.rules:
         rules += rules_from_file(Path(path))
     return Matcher(wanted(rules, options))
