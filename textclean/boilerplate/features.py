@@ -11,13 +11,13 @@ numbers, so all is counted in whole numbers: sums over windows, where fading ave
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from textclean.boilerplate.blocks import Block
+from textclean.patterns import compile_pattern
 
 LIMIT = 127
 """All features lie between -LIMIT and LIMIT; evidence is in sixteenths of a unit of log-odds."""
@@ -64,11 +64,11 @@ TOKEN_MARKS = '.,:!?()"|'
 """Marks that are tokens of their own."""
 MARKS = ("|", "©", "@", "»›>•", '"“”„«')
 """Marks that prose rarely has, or always: the first bits of the feature of that name."""
-_LINK = re.compile(r"//|[a-z]\.[a-z]")
-_TIME = re.compile(r"[0-9][:/][0-9]|[0-9]{4}")
+_LINK = compile_pattern(r"//|[a-z]\.[a-z]")
+_TIME = compile_pattern(r"[0-9][:/][0-9]|[0-9]{4}")
 _DIGITS = [(digit, "0") for digit in "123456789"]
 _SPACED = [(mark, f" {mark} ") for mark in TOKEN_MARKS]
-_EASTERN = re.compile("[\u3040-\u9fff]")
+_EASTERN = compile_pattern("[\u3040-\u9fff]")
 LENGTHS = [int(length**0.5) for length in range(1025)]
 SCALES = [1 / (2 * count + 1) ** 0.5 for count in range(HEAD + TAIL + 2)]
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from textclean.boilerplate.appeals import strong
 from textclean.boilerplate.marks import Mark, is_sentence, ruled
+from textclean.patterns import compile_pattern
 
 _LONGEST = 12  # items that a list in the middle of a text may have
 _ITEM_WORDS = 18
-_NUMBER = re.compile(r"(?:\d{1,2}[.):]|[-*•·▪►»>–—]) ")
+_NUMBER = compile_pattern(r"(?:\d{1,2}[.):]|[-*•·▪►»>–—]) ")
 
 
 def find_lists(marks: Sequence[Mark], bar: float) -> list[tuple[int, list[int]]]:

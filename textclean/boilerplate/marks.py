@@ -7,15 +7,15 @@ quotation that someone else is speaking.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, overload
 
 from textclean.boilerplate.blocks import Block, folded
 from textclean.boilerplate.rules import Rule
+from textclean.patterns import compile_pattern
 
-_ADDRESS = re.compile(
+_ADDRESS = compile_pattern(
     r"\b(?:we|us|our|ours|you|your|yours|i'm|i've|my"
     r"|wir|uns|unser\w*|ihr|ihre[nrm]?|euch|sie|du|dein\w*"
     r"|nous|notre|nos|vous|votre|vos"
@@ -31,11 +31,11 @@ _ADDRESS = re.compile(
     r"|vi|oss|vår\w*|våra|du|dig|din|ditt|dina|ni|er|era)\b"
     r"|私たち|わたしたち|皆さま|皆様|みなさま|あなた|我们|我們|本刊|本报|本報|您"
 )
-_QUOTED = re.compile(r'(?:^|[.,:;!?] )"[^"]{25}')
-_QUOTES = re.compile(r"""["«»][\'"«»]*|\'[\'"«»]+""")  # however many are written for one: '' and "' too
+_QUOTED = compile_pattern(r'(?:^|[.,:;!?] )"[^"]{25}')
+_QUOTES = compile_pattern(r"""["«»][\'"«»]*|\'[\'"«»]+""")  # however many are written for one: '' and "' too
 _QUOTED_BLOCKS = 12
-_SPACELESS = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]]*$")
+_SPACELESS = compile_pattern("[\u3041-\u30ff\u4e00-\u9fff]")
+_SENTENCE_END = compile_pattern(r"[.!?…。！？]['\")\]]*$")
 
 
 class Mark(NamedTuple):

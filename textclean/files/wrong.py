@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from textclean.patterns import compile_pattern
+
 HTML = (
     "HTML, not text: extract the article first, such as with `trafilatura < page.html | textclean fix`; "
     "--type text cleans it as it is"
@@ -16,17 +18,17 @@ JSON = (
     "--type text cleans it as it is"
 )
 _LOOK = 1 << 14
-_PAGE = re.compile(
+_PAGE = compile_pattern(
     r"[\s\ufeff]*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*){0,3}"
     r"<(?:!doctype\s+html|html|head|body)\b[^<>]{0,2000}>",
     re.IGNORECASE | re.DOTALL,
 )
-_PIECE = re.compile(
+_PIECE = compile_pattern(
     r"[\s\ufeff]*<(?:div|p|article|section|main|header|footer|nav|table|ul|ol|h[1-6]|span|a|script|style|meta"
     r"|link|title)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+_TAG = compile_pattern(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _TAGS, _SHARE = 12, 0.15
 
 
