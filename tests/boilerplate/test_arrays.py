@@ -1,7 +1,7 @@
 """Arrays: the fast way gives the plain way's numbers, whatever the text."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.support import cases
@@ -58,6 +58,7 @@ PAGE = st.lists(
 
 @cases(10_000)
 @given(PAGE, st.integers(0, 5))
+@example([("0\0", "\n"), ("a\0\0", "\n"), ("\0a \uffff", "\n")], 0)
 def test_both_ways_say_the_same(lines: list[tuple[str, str]], rule: int) -> None:
     text = "".join(line + end for line, end in lines)
     blocks = split(text)

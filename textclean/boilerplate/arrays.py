@@ -225,7 +225,8 @@ def hashes_of(codes: Array, begins: Array, ends: Array) -> Array:
     """The hash of each stretch of code points."""
     up, down = _reach(len(codes))
     sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(codes * up[: len(codes)], out=sums[1:])
+    # One more than each code point: of a NUL, nothing would be seen, and `0\0` would have the hash of `0`.
+    np.cumsum((codes + np.uint64(1)) * up[: len(codes)], out=sums[1:])
     stretch: Array = (sums[ends] - sums[begins]) * down[begins]
     return stretch
 
@@ -234,7 +235,7 @@ def hash_of(token: str) -> np.uint64:
     """The hash of one token, the same as among others."""
     value = 0
     for character in reversed(token):
-        value = (value + ord(character)) * _ODD & _WORD
+        value = (value + ord(character) + 1) * _ODD & _WORD
     # The first power in `_powers` is the first, not the zeroth; a stretch's own place cancels out.
     return np.uint64(value * pow(_ODD, -1, 1 << 64) & _WORD)
 
