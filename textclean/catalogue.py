@@ -7,6 +7,7 @@ and then only the files of the rules that fired.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from importlib import resources
@@ -68,8 +69,13 @@ def _read_title(table: dict[str, Any], name: str) -> str:
     return " ".join(title.split()) if isinstance(title, str) else ""
 
 
+_INSIDE = re.compile(r"[\w-]+(?:/[\w-]+)*\.toml")
+
+
 @lru_cache(maxsize=256)
 def _packaged(path: str) -> dict[str, Any]:
+    if not _INSIDE.fullmatch(path):  # the id of a stranger's rule is no way to other files
+        return {}
     try:
         return tomllib.loads((resources.files("textclean") / "data" / "rules" / path).read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):

@@ -16,6 +16,14 @@ _UNSAFE = compile_pattern(
 )
 
 
+_SPEAKS = compile_pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def inert(text: str) -> str:
+    r"""A whole text as a terminal may have it: escapes and direction overrides as tokens."""
+    return _SPEAKS.sub(lambda match: _token(match[0]), text.replace("\r\n", "\n"))
+
+
 def safe(text: str, allow: str = "") -> str:
     r"""`text` with controls, escapes, bidirectional and invisible characters as visible tokens.
 

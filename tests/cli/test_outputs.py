@@ -79,14 +79,16 @@ def test_a_backup_suffix_is_the_end_of_a_name(here: Path, suffix: str) -> None:
     assert fix("-i", "--backup", suffix, "a.txt").exit_code == 2
 
 
-def test_hard_links_stay_linked(here: Path) -> None:
+def test_the_other_name_of_a_hard_link_keeps_the_old_text_and_it_is_said(here: Path) -> None:
     make("a.txt")
     os.link("a.txt", "b.txt")
-    assert fix("-i", "--backup", "~", "a.txt").exit_code == 0
-    assert os.path.samefile("a.txt", "b.txt")
-    assert Path("b.txt").read_bytes() == CLEAN
+    done = fix("-i", "--backup", "~", "a.txt")
+    assert done.exit_code == 0
+    assert done.stderr == "textclean: a.txt: its other names (hard links) keep the old text\n"
+    assert Path("a.txt").read_bytes() == CLEAN
+    assert Path("b.txt").read_bytes() == LEGACY
     assert Path("a.txt~").read_bytes() == LEGACY
-    assert not os.path.samefile("a.txt", "a.txt~")
+    assert not os.path.samefile("a.txt~", "b.txt")
 
 
 def test_mode_owner_and_attributes_stay(here: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from tests.reports.samples import ONE, SUMMARY, result
+from tests.reports.xss import STRINGS
 from textclean import Edit, Notice
 from textclean.reports import html
 
@@ -205,4 +206,30 @@ def test_narrow_screens_do_not_scroll_sideways(browser: "Browser", tmp_path: Pat
     tab = Opened(browser, write(tmp_path, html.document_data(result("x" * 3000, []), "y" * 200)))
     tab.page.set_viewport_size({"width": 360, "height": 640})
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= 360
+    tab.page.context.close()
+
+
+def test_two_hundred_attacks_at_once_stay_text(browser: "Browser", tmp_path: Path) -> None:
+    """As text, as both sides of an edit, as its rule and reason, as a warning, as a name, as an error."""
+    assert len(set(STRINGS)) >= 200
+    text = "\n".join(STRINGS)
+    edits, start = [], 0
+    for attack in STRINGS:
+        edits.append(Edit(start, attack, f"{attack}!", (f"en.ad.{attack}",), 0.9, attack))
+        start += len(attack) + 1
+    notices = tuple(Notice(edit.start, edit.before, "repair.x", edit.before) for edit in edits)
+    whole = html.document_data(result(text, edits, notices), f"{STRINGS[0]}.txt")
+    names = [html.document_data(result(attack, []), attack) for attack in STRINGS[::10]]
+    names += [html.failed_data(attack, attack) for attack in STRINGS[5::10]]
+    tab = Opened(browser, write(tmp_path, whole, *names))
+    assert tab.page.locator("#text .change").count() == len(STRINGS)
+    for number in range(0, len(STRINGS), 9):
+        tab.page.locator("#text .change").nth(number).hover()
+        tab.page.locator("#text .change").nth(number).click()
+    assert tab.page.evaluate("window.hit") is None
+    assert tab.page.evaluate("document.querySelectorAll('script').length") == 2
+    inert = "document.querySelectorAll('iframe, img, base, object, form, meta[http-equiv=refresh]').length"
+    assert tab.page.evaluate(inert) == 0
+    assert tab.complaints == []
+    assert len(tab.requests) == 1
     tab.page.context.close()

@@ -53,6 +53,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -180,7 +181,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise RuleError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RuleError(f"{path}: not valid TOML: {error}") from error
 
 
@@ -266,8 +267,10 @@ def _pattern(path: Path, name: str, key: str, pattern: str, words: Mapping[str, 
         raise RuleError(f"{path}: [{name}] {key}: typographic marks never match, use ' and \"")
     pattern = _filled(path, name, key, pattern, words)
     try:
-        re.compile(pattern)
-    except re.error as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # `[[`: what it means will change with Python
+            re.compile(pattern)
+    except (re.error, OverflowError, RecursionError, FutureWarning) as error:
         raise RuleError(f"{path}: [{name}] {key}: not a regular expression: {error}") from error
     if trouble := unsafe(pattern):
         raise RuleError(f"{path}: [{name}] {key}: {trouble}")

@@ -7,12 +7,14 @@ stand in a table here, and a test holds them to the commands' own words.
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 import click
 
+from textclean.display import safe
 from textclean.errors import TextcleanError
 from textclean.files.streams import drop_stdout
 
@@ -85,12 +87,12 @@ def _guarded(run: Callable[[], Any]) -> int:
         error.show()
         return 2
     except click.ClickException as error:
-        error.show()
+        click.echo(_usage(error), err=True)
         return 2
     except click.Abort:
         return 130
     except TextcleanError as error:
-        click.echo(f"textclean: {error}", err=True)
+        click.echo(f"textclean: {safe(str(error))}", err=True)
         return 2
     except BrokenPipeError:
         drop_stdout()
@@ -107,6 +109,13 @@ def _guarded(run: Callable[[], Any]) -> int:
             drop_stdout()
             return 0
         raise
+
+
+def _usage(error: click.ClickException) -> str:
+    """What click says of a wrong call, without what a name in it could say to the terminal."""
+    shown = io.StringIO()
+    error.show(shown)
+    return safe(shown.getvalue().rstrip("\n"), allow="\n")
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

@@ -205,6 +205,8 @@ class Call:
         wishes = self.wishes
         self._greet()
         found = _found(wishes)
+        if len(found) > 1 and not wishes.several:  # it could not be looked at when that was asked
+            raise click.UsageError(f"{safe(wishes.paths[0])}: became a folder meanwhile; run again")
         if wishes.into_folder and self._refuse_conflicts(found):
             return 2
         journal = self._journal()

@@ -2,7 +2,10 @@
 
 import click
 
+from textclean.display import safe
+
 
 def say(line: str) -> None:
-    """One line."""
-    click.echo(f"textclean: {line}", err=True)
+    """One line, or a few; whatever names and excerpts are in it cannot speak to the terminal."""
+    shown = safe(line, allow="\n")
+    click.echo(f"textclean: {shown}", err=True)

@@ -56,7 +56,7 @@ def _objects(path: str) -> list[Any]:
         else:
             whole = json.loads(text)
             found = whole.get("files", [whole]) if isinstance(whole, dict) else [whole]
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RestoreError(f"{safe(path)}: not a JSON report: {error}") from None
     entries = [entry for entry in found if isinstance(entry, dict) and "file" in entry]
     if any("record" in entry for entry in entries):

@@ -121,8 +121,8 @@ def _read(path: str) -> dict[str, Any]:
             return tomllib.load(file)
     except OSError as error:
         raise OptionError(explain(error, path)) from error
-    except ValueError as error:
-        raise OptionError(f"{safe(path)}: no valid TOML: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise OptionError(f"{safe(path)}: no valid TOML: {safe(str(error))}") from error
 
 
 def _overrides(path: str, tables: Any, base: str) -> list[Override]:

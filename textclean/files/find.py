@@ -131,20 +131,24 @@ def listed(source: str, nul: bool) -> list[str]:
 
 def _once(found: Iterable[Found]) -> Iterator[Found]:
     """Each file under one name: a link gives way to the file it leads to, a repeated name to its first."""
-    found = list(found)
-    own = {os.path.realpath(item.path) for item in found if isinstance(item, Input) and _is_itself(item.path)}
+    known = [(item, *_identity(item)) for item in found]
+    own = {real for _, real, itself in known if itself}
     seen: set[str] = set()
-    for item in found:
-        if isinstance(item, Input):
-            real = item.path if item.path == STDIN else os.path.realpath(item.path)
-            if real in seen or (real in own and not _is_itself(item.path)):
+    for item, real, itself in known:
+        if real:
+            if real in seen or (real in own and not itself):
                 continue
             seen.add(real)
         yield item
 
 
-def _is_itself(path: str) -> bool:
-    return path != STDIN and not os.path.islink(path)
+def _identity(item: Found) -> tuple[str, bool]:
+    """A file's real path, and whether it is there itself and no link; looked up once, for it may change."""
+    if isinstance(item, Skipped):
+        return "", False
+    if item.path == STDIN:
+        return STDIN, False
+    return os.path.realpath(item.path), not os.path.islink(item.path)
 
 
 def is_stream(path: str) -> bool:

@@ -68,8 +68,9 @@ class Journal:
 
     def _taken_up(self) -> Journal:
         """The same run in this process; what the killed one left lying is removed by its number."""
-        self.asked["left"] = [pid for pid in self.asked["pids"] if not _lives(pid)]
-        self.asked["pids"] = [*self.asked["pids"], os.getpid()]
+        known = self.asked.get("pids", [])
+        self.asked["left"] = [pid for pid in known if not _lives(pid)]
+        self.asked["pids"] = [*known, os.getpid()]
         self._say_what()
         return self
 
@@ -132,15 +133,32 @@ class Journal:
 
     def done(self) -> dict[str, Stamp | None]:
         """The inputs that are done and the state they were left in."""
-        return {path: Stamp(*stamp) if stamp else None for path, stamp in _lines(self.path / "done.jsonl")}
+        done: dict[str, Stamp | None] = {}
+        for entry in _lines(self.path / "done.jsonl"):
+            match entry:
+                case [str(path), [int(inode), int(size), int(modified)]]:
+                    done[path] = Stamp(inode, size, modified)
+                case [str(path), None]:
+                    done[path] = None
+        return done
 
     def changes(self) -> list[dict[str, Any]]:
         """The recorded changes, in the order in which they were made."""
-        return [entry for entry in _lines(self.path / "undo.jsonl") if isinstance(entry, dict)]
+        return [entry for entry in _lines(self.path / "undo.jsonl") if _is_change(entry)]
+
+    @property
+    def damaged(self) -> int:
+        """How many recorded changes cannot be read; a last one that was cut off was never made."""
+        entries = list(_lines(self.path / "undo.jsonl"))
+        return sum(not _is_change(entry) for entry in entries[:-1])
 
     def _line(self, name: str, line: str) -> None:
         if name not in self.files:
-            self.files[name] = (self.path / name).open("a", encoding="ascii")
+            path = self.path / name
+            cut = path.exists() and not path.read_bytes().endswith(b"\n")
+            self.files[name] = path.open("a", encoding="ascii")
+            if cut:  # by the end of the run that is taken up, or of the disk
+                self.files[name].write("\n")
         self.files[name].write(line + "\n")
 
     def _flush(self, name: str) -> None:
@@ -162,9 +180,10 @@ def runs() -> Iterator[Journal]:
     for path in names:
         try:
             asked = json.loads((path / "run.json").read_text(encoding="ascii"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             continue  # killed while it was being made: nothing was changed then
-        yield Journal(path, asked)
+        if isinstance(asked, dict):
+            yield Journal(path, asked)
 
 
 def forget() -> None:
@@ -187,13 +206,21 @@ def _lives(pid: int) -> bool:
 
 
 def _lines(path: Path) -> Iterator[Any]:
-    """The JSON lines of a file; the last one may be cut off where the run was killed."""
+    """The JSON lines of a file; None for one that is cut off, where the run was killed, or damaged."""
     try:
-        text = path.read_text(encoding="ascii")
+        text = path.read_text(encoding="ascii", errors="replace")
     except OSError:
         return
     for line in text.split("\n"):
-        try:
-            yield json.loads(line)
-        except ValueError:
-            continue
+        if line:
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError):
+                yield None
+
+
+def _is_change(entry: Any) -> bool:
+    match entry:
+        case {"path": str(), "undo": {"before": str(), "after": str()}}:
+            return True
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 from textclean.display import safe
 
@@ -25,7 +26,10 @@ ADVICE = {
 }
 
 
-def explain(error: OSError, where: str) -> str:
-    """One line for a person: `notes.txt: no such file or folder; check the name`."""
+def explain(error: OSError, where: str | os.PathLike[str]) -> str:
+    """One line for a person: `notes.txt: no such file or folder; check the name`.
+
+    `where` is mostly an error's own `filename`, which is a Path where the caller had one.
+    """
     words = ADVICE.get(error.errno or 0) or (error.strerror or str(error))
-    return f"{safe(where)}: {words}"
+    return f"{safe(os.fsdecode(where))}: {words}"

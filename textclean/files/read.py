@@ -71,25 +71,27 @@ def opened(path: str) -> Iterator[tuple[BinaryIO, Stamp | None]]:
         yield sys.stdin.buffer, None
         return
     try:
-        file = _open_file(path)
+        file, status = _open_file(path)
     except OSError as error:
         raise ReadError(explain(error, path)) from error
     with file:
-        status = os.fstat(file.fileno())
         yield file, Stamp.of(status) if stat.S_ISREG(status.st_mode) else None
 
 
-def _open_file(path: str) -> BinaryIO:
+def _open_file(path: str) -> tuple[BinaryIO, os.stat_result]:
     """Open without waiting, for a file may have become a FIFO since it was found."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     file = open(descriptor, "rb")  # noqa: SIM115 - closed by the caller
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        if not stat.S_ISFIFO(status.st_mode) or not path.startswith(("/dev/", "/proc/")):
-            file.close()
-            raise ReadError(special(path, status))
-        os.set_blocking(descriptor, True)
-    return file
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            if not stat.S_ISFIFO(status.st_mode) or not path.startswith(("/dev/", "/proc/")):
+                raise ReadError(special(path, status))
+            os.set_blocking(descriptor, True)
+    except BaseException:
+        file.close()
+        raise
+    return file, status
 
 
 def in_units(size: int) -> str:

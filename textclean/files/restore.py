@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from textclean.display import safe
@@ -45,6 +46,11 @@ def restore(run: Journal) -> Iterator[Restored]:
         restored = _copy_back(entry, run) if "kept" in entry["undo"] else _restore(entry)
         complete = complete and not restored.problem
         yield restored
+    if run.damaged:
+        complete = False
+        yield Restored(
+            "", f"{safe(str(run.path))}: {run.damaged} of its lines cannot be read; check the disk"
+        )
     if complete:
         run.mark("undone")
 
@@ -63,13 +69,19 @@ def _copy_back(entry: dict[str, Any], run: Journal) -> Restored:
         if file_digest(copy) != recipe["before"]:
             return Restored(path, f"{safe(path)}: the original in the journal is damaged; left as it is")
         temporary, descriptor = begin(os.path.dirname(os.path.realpath(path)))
-        with open(descriptor, "wb") as target, open(copy, "rb") as source:
-            shutil.copyfileobj(source, target, 1 << 20)
-        prepared = adopt(temporary, path, sync=True)
-        if Stamp.of(os.stat(prepared.target)) != stamp:
-            prepared.drop()
-            return Restored(path, f"{safe(path)}: changed meanwhile, left as it is; run undo again")
-        prepared.place()
+        try:
+            with open(descriptor, "wb") as target, open(copy, "rb") as source:
+                shutil.copyfileobj(source, target, 1 << 20)
+            prepared = adopt(temporary, path, sync=True)
+            temporary = prepared.temporary
+            if Stamp.of(os.stat(prepared.target)) != stamp:
+                prepared.drop()
+                return Restored(path, f"{safe(path)}: changed meanwhile, left as it is; run undo again")
+            prepared.place()
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
     except OSError as error:
         return Restored(path, explain(error, path))
     return Restored(path)
@@ -85,13 +97,17 @@ def _restore(entry: dict[str, Any]) -> Restored:
         if now != recipe["after"]:
             return Restored(path, f"{safe(path)}: changed since it was cleaned, left as it is")
         prepared = prepare(path, original(recipe, content.data), sync=True)
-        if Stamp.of(os.stat(prepared.target)) != content.stamp:
+        try:
+            if Stamp.of(os.stat(prepared.target)) != content.stamp:
+                prepared.drop()
+                return Restored(path, f"{safe(path)}: changed meanwhile, left as it is; run undo again")
+            prepared.place()
+        except BaseException:
             prepared.drop()
-            return Restored(path, f"{safe(path)}: changed meanwhile, left as it is; run undo again")
-        prepared.place()
+            raise
     except TextcleanError as error:
         return Restored(path, str(error))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, OverflowError) as error:
         return Restored(path, f"{safe(path)}: the journal is damaged ({error}); left as it is")
     except OSError as error:
         return Restored(path, explain(error, path))

@@ -70,7 +70,7 @@ class Run:
 
     def go(self, found: Sequence[Found]) -> Tally:
         """Do all inputs in order; a failed one is named and the others go on."""
-        self.sink.done = self._done
+        self.sink.done, self.sink.note = self._done, self.note
         with self.signals.heard():
             try:
                 with closing(self._outcomes(found)) as outcomes:

@@ -6,6 +6,7 @@ do so in groups, since files that wait for the disk together wait once.
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 import time
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textclean.display import safe
+from textclean.display import inert, safe
 from textclean.errors import TextcleanError
 from textclean.files.find import STDIN
 from textclean.files.problems import explain
@@ -43,6 +44,8 @@ class Sink:
     def __init__(self) -> None:
         self.done: Callable[[Outcome, str], None] = lambda outcome, error: None
         """Called once for each outcome taken, with a line for the user if it could not be written."""
+        self.note: Callable[[str], None] = lambda line: None
+        """Called with a line for the user that speaks of no failure."""
 
     def take(self, outcome: Outcome) -> None:
         """Write one outcome, now or with its group."""
@@ -69,9 +72,16 @@ class CleanOut(Sink):
     """The clean text on standard output."""
 
     def put(self, outcome: Outcome) -> None:
-        """Print the clean bytes as they are; clean records are printed while they are made."""
+        """Print the clean bytes as they are; for a terminal, what could speak to it as visible tokens.
+
+        Clean records are printed while they are made.
+        """
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        watched = sys.stdout is not None and sys.stdout.isatty()
         for piece in outcome.pieces():
-            if piece:
+            if watched:
+                write_out(inert(decoder.decode(piece)).encode("utf-8", "replace"))
+            elif piece:
                 write_out(piece)
 
 
@@ -224,6 +234,8 @@ class Group(Sink):
                     f"{safe(outcome.source.path)}: changed while it was being cleaned, not written; run again"
                 )
             prepared.place(prepared.target + self.backup if self.backup else "")
+            if prepared.status is not None and prepared.status.st_nlink > 1:
+                self.note(f"{safe(outcome.source.path)}: its other names (hard links) keep the old text")
             if self.fsync:
                 _sync_folder(prepared.target)
         except OSError as error:

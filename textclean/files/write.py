@@ -33,37 +33,27 @@ class Prepared:
     size: int
 
     def place(self, backup: str = "") -> None:
-        """Put the new bytes in their place, and leave the old ones under the name `backup` if it is given."""
-        several = self.status is not None and self.status.st_nlink > 1
-        if backup and self.status is not None:
-            keep_copy(self.target, backup, self.status, link=not several)
-        if several:
-            self._overwrite()
-        else:
+        """Put the new bytes in their place, and leave the old ones under the name `backup` if it is given.
+
+        A file with several names, hard links, is torn from the others, which keep the old text. To write into
+        it would keep them together, but no step does that at once: a kill would leave it half old and half
+        new, and in a folder of linked snapshots each of them would change.
+        """
+        if not backup or self.status is None:
             os.replace(self.temporary, self.target)
+            return
+        keep_copy(self.target, backup, self.status)
+        try:
+            os.replace(self.temporary, self.target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(backup)  # of nothing: it would only stand in the way of the next run
+            raise
 
     def drop(self) -> None:
         """Leave the target as it is."""
         with suppress(OSError):
             os.unlink(self.temporary)
-
-    def _overwrite(self) -> None:
-        """Replace the bytes of a file that has several names, which a rename would tear apart.
-
-        There is no step that does this at once. Room is made first, so that a full disk is seen before
-        anything is written, and the new bytes stay beside the file until they are in it.
-        """
-        with open(self.temporary, "rb") as file:
-            data = file.read()
-        descriptor = os.open(self.target, os.O_WRONLY | os.O_CLOEXEC)
-        try:
-            _make_room(descriptor, len(data))
-            _write_all(descriptor, data)
-            os.ftruncate(descriptor, len(data))
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        os.unlink(self.temporary)
 
 
 def write(path: str, data: bytes | Iterable[bytes]) -> None:
@@ -155,9 +145,13 @@ def adopt(temporary: str, path: str, sync: bool) -> Prepared:
 
 def _moved(temporary: str, folder: str) -> str:
     name, descriptor = begin(folder, stat.S_IMODE(os.stat(temporary).st_mode))
-    with open(descriptor, "wb") as copy, open(temporary, "rb") as file:
-        shutil.copyfileobj(file, copy, 1 << 20)
-    os.unlink(temporary)
+    try:
+        with open(descriptor, "wb") as copy, open(temporary, "rb") as file:
+            shutil.copyfileobj(file, copy, 1 << 20)
+        os.unlink(temporary)
+    except BaseException:
+        os.unlink(name)
+        raise
     return name
 
 
@@ -172,11 +166,15 @@ def _replaceable(path: str) -> tuple[str, os.stat_result | None]:
     return target, status
 
 
-def keep_copy(target: str, backup: str, status: os.stat_result, link: bool) -> None:
-    """Keep a file's bytes under a second name, which must be free: a second copy is no original."""
+def keep_copy(target: str, backup: str, status: os.stat_result) -> None:
+    """Keep a file's bytes under a second name, which must be free: a second copy is no original.
+
+    The name is a link where it can be, as that takes no room; not to a file that has other names already,
+    through which the backup could be written to.
+    """
     if os.path.lexists(backup):
         raise FileExistsError(errno.EEXIST, "File exists", backup)
-    if link:
+    if status.st_nlink == 1:
         try:
             os.link(target, backup)
         except OSError:
@@ -186,8 +184,12 @@ def keep_copy(target: str, backup: str, status: os.stat_result, link: bool) -> N
     with open(target, "rb") as file:
         data = file.read()
     copy = prepare(backup, data, sync=True)
-    os.chmod(copy.temporary, stat.S_IMODE(status.st_mode))
-    copy.place()
+    try:
+        os.chmod(copy.temporary, stat.S_IMODE(status.st_mode))
+        copy.place()
+    except BaseException:
+        copy.drop()
+        raise
 
 
 def _status(path: str) -> os.stat_result | None:
@@ -215,14 +217,6 @@ def _copy_attributes(descriptor: int, target: str) -> None:
     for name in names:
         with suppress(OSError):
             os.setxattr(descriptor, name, os.getxattr(target, name))
-
-
-def _make_room(descriptor: int, size: int) -> None:
-    try:
-        os.posix_fallocate(descriptor, 0, max(size, 1))
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise
 
 
 def _write_pieces(descriptor: int, data: bytes | Iterable[bytes]) -> int:

@@ -32,6 +32,9 @@ _INNER = "‘’‚‹›"
 _PLAIN_MARKS = "“”‘’„–—…«»"
 _CHUNK = compile_pattern("(?:[ÃÂ] |[^ \t\n\u3000])+")
 _LONGEST = 120
+_LOSS = re.compile("\ufffd|\\?|ï¿½")
+_MOST = 12
+"""Losses in one chunk beyond which it is not read: nothing is left to read it by, and trying takes long."""
 _BEAM = 40
 _READINGS = 8
 _PATHS = 24
@@ -79,6 +82,10 @@ class Place(NamedTuple):
     after: str
 
 
+def _readable(chunk: str) -> bool:
+    return len(chunk) <= _LONGEST and len(_LOSS.findall(chunk)) <= _MOST and "\ufffd" * 7 not in chunk
+
+
 class Reader:
     """Reads lines as what one channel left of a text in one language; without a channel, as they stand."""
 
@@ -106,7 +113,7 @@ class Reader:
             place = Place(
                 line[max(0, match.start() - 80) : match.start()], line[match.end() : match.end() + 40]
             )
-            if self._touched and len(chunk) <= _LONGEST and self._touched.search(chunk):
+            if self._touched and _readable(chunk) and self._touched.search(chunk):
                 steps.append((match.start(), self._read(chunk, place)))
             else:
                 steps.append((match.start(), [self._as_it_is(chunk, place)]))

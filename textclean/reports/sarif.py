@@ -115,4 +115,8 @@ def _rule(rule: str, rule_files: tuple[str, ...]) -> dict[str, Any]:
 
 def _uri(name: str) -> str:
     """A file's name as a relative or absolute URI; a byte that is not UTF-8 is percent-encoded too."""
-    return quote(name.encode("utf-8", "surrogateescape"), safe="/~") or "-"
+    try:
+        data = name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a surrogate pair, which no file name holds, but the name of a record
+        data = name.encode("utf-8", "surrogatepass")
+    return quote(data, safe="/~") or "-"
