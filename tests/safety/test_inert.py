@@ -36,8 +36,8 @@ FORBIDDEN_IMPORTS = {
     "urllib.request",
 }
 
-KEPT = {("patterns.py", "marshal")}
-"""The package's own file of compiled patterns, which whoever can write to it could change anyway."""
+KEPT = {("patterns.py", "marshal"), ("ruleset.py", "marshal")}
+"""The package's own files of compiled patterns and rules, which whoever can write to it could change anyway."""
 
 WATCHED = """
 import sys
