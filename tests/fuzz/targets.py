@@ -6,7 +6,9 @@ ever found and over a few thousand random inputs; `python -m tests.fuzz NAME` ha
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -43,7 +45,9 @@ def _cleaner(number: int) -> Cleaner:
 def _scratch() -> Path:
     """A folder in memory where there is one, since each input is a file or two."""
     memory = Path("/dev/shm")
-    return Path(tempfile.mkdtemp(prefix="textclean-fuzz-", dir=memory if memory.is_dir() else None))
+    folder = tempfile.mkdtemp(prefix="textclean-fuzz-", dir=memory if memory.is_dir() else None)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def clean_bytes(data: bytes) -> None:

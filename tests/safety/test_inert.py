@@ -37,7 +37,7 @@ FORBIDDEN_IMPORTS = {
 }
 
 KEPT = {("patterns.py", "marshal"), ("ruleset.py", "marshal")}
-"""The package's own files of compiled patterns and rules, which whoever can write to it could change anyway."""
+"""The package's own compiled patterns and rules; who can write there can change the code as well."""
 
 WATCHED = """
 import sys
