@@ -76,7 +76,12 @@ def corpus(folder: Path, shards: int, rows: int) -> list[dict[str, Any]]:
 def found(folder: Path) -> list[dict[str, Any]]:
     """All rows of an output, in the order of their ids."""
     files = [path for path in folder.rglob("part-*") if path.is_file() and path.suffix != ".json"]
-    rows = [each for path in files if "_failed" not in path.parts for each in read(path)]
+    rows = [
+        each
+        for path in files
+        if not any(part.startswith("_") for part in path.parts[len(folder.parts) :])
+        for each in read(path)
+    ]
     return sorted(rows, key=lambda each: each["id"])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,11 @@ from textclean.cli.progress import Progress
 
 if TYPE_CHECKING:
     from textclean.scale.driver import Batch, Outcome
+    from textclean.scale.engines import Engine
     from textclean.scale.job import Job
     from textclean.scale.stores import Entry
+
+    Make = Callable[[Job, str, str], Engine]
 
 HELP = """Clean the shards of a corpus into another place.
 
@@ -57,28 +60,31 @@ OWN = (
     click.option("--progress/--no-progress", default=None, help="Show how far it is."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
 )
-_CLEANING = CLEANING[:-1]  # all but --repeats, which is of folders
 
 
 @click.command("batch", help=HELP, short_help="Clean the shards of a corpus, here or on a cluster.")
 @click.argument("source")
 @click.argument("dest")
-@with_options(OWN, _CLEANING)
+@with_options(OWN, CLEANING)
 def command(source: str, dest: str, **values: Any) -> int:
     """Plan, run, report, and say how it went."""
     from textclean.scale.driver import Batch
 
     names = ("engine", "address", "jobs", "resume", "fields", "url_field", "stall", "progress", "quiet")
     own = {name: values.pop(name) for name in names}
+    repeats = values.pop("repeats")
     if own["address"] and own["engine"] != "ray":
         raise click.UsageError("--address is for --engine ray")
     batch = Batch(source, dest, _job(own, values))
+    batch.complain = partial(_complain, None)
+    if repeats and (code := _learn(batch, own)):
+        return code
     left = batch.plan(own["resume"])
     shown = None if own["quiet"] or own["progress"] is False else _progress(left, own["progress"])
     batch.complain = partial(_complain, shown)
     if shown is not None:
         batch.step = lambda shard: shown.step(shard.size)
-    code = _run(batch, left, own)
+    code = _run(batch, own, lambda engine: batch.run(left, engine(batch.job, source, dest))) if left else 0
     if shown is not None:
         shown.clear()
     batch.report()
@@ -106,29 +112,47 @@ def _job(own: dict[str, Any], values: dict[str, Any]) -> Job:
 
     if own["stall"] < 0:
         raise click.UsageError("--stall: seconds, or 0 to wait for ever")
-    options = cleaning_options({**values, "repeats": None}, {})
+    options = cleaning_options(values, {})
     return Job(options, own["fields"] or ("text",), own["url_field"], stall=own["stall"])
 
 
-def _run(batch: Batch, left: Sequence[Entry], own: dict[str, Any]) -> int:
-    """Do what is left; the exit code of the signal that ended it, or 0."""
-    from textclean.files.signals import Interrupted, Signals
-    from textclean.scale.engines import Engine, Local, Ray
+def _learn(batch: Batch, own: dict[str, Any]) -> int:
+    """Learn what the sites repeat, and give the batch's job that knowledge; an exit code, 0 for go on."""
+    from textclean.scale.driver import refuse_held, refuse_overlap
+    from textclean.scale.passes import learn_sites
+    from textclean.scale.stores import store
 
-    engine: Engine | None = None
+    refuse_overlap(batch.source, batch.target)
+    refuse_held(store(batch.target), own["resume"])
+    code = _run(batch, own, lambda engine: learn_sites(batch, engine))
+    if batch.outcome.stopped:
+        say(batch.outcome.stopped)
+        return code or 2
+    return 0
+
+
+def _run(batch: Batch, own: dict[str, Any], work: Callable[[Make], Any]) -> int:
+    """Do work with engines of the wanted kind, all of which end with it; the exit code of a signal, or 0."""
+    from textclean.files.signals import Interrupted, Signals
+    from textclean.scale.engines import Local, Ray
+
+    engines: list[Engine] = []
+
+    def make(job: Job, source: str, target: str) -> Engine:
+        if own["engine"] == "ray":
+            engines.append(Ray(job, source, target, own["jobs"], own["address"]))
+        else:
+            engines.append(Local(job, source, target, own["jobs"]))
+        return engines[-1]
+
     try:
         with Signals().heard():
-            if left and own["engine"] == "ray":
-                engine = Ray(batch.job, batch.source, batch.target, own["jobs"], own["address"])
-            elif left:
-                engine = Local(batch.job, batch.source, batch.target, own["jobs"])
-            if engine is not None:
-                batch.run(left, engine)
+            work(make)
     except Interrupted as interrupted:
         batch.outcome.stopped = "interrupted; --resume does what is left"
         return interrupted.code
     finally:
-        if engine is not None:
+        for engine in engines:
             engine.close()
     return 0
 

@@ -177,6 +177,16 @@ def _find(schema: pa.Schema, name: str) -> tuple[int, list[str]]:
     raise OptionError(f"{name}: no such column; there are {', '.join(schema.names)}")
 
 
+def values_of(batch: pa.RecordBatch, name: str) -> list[Any]:
+    """The values of a column, or of a field inside structs."""
+    import pyarrow.compute as pc
+
+    index, path = _find(batch.schema, name)
+    column = batch.column(index)
+    values: list[Any] = (pc.struct_field(column, path) if path else column).to_pylist()
+    return values
+
+
 def _clean_inside(
     array: pa.Array, path: Sequence[str], attempt: Attempt, name: str
 ) -> tuple[pa.Array, list[Outcome]]:

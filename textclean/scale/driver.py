@@ -31,6 +31,7 @@ MOST_ASIDE = 100
 """Records of one shard that may kill their worker before the shard itself is given up."""
 TOGETHER, TOGETHER_BYTES = 32, 4 << 20
 """A task is one shard, or so many small ones."""
+HELD = "holds output of this job already; --resume does what is left"
 FULL = "no room for the output; free some and go on with --resume"
 
 
@@ -89,7 +90,7 @@ class Batch:
 
     def plan(self, resume: bool) -> list[Entry]:
         """The shards that are left to do; claims the target for this job."""
-        _refuse_overlap(self.source, self.target)
+        refuse_overlap(self.source, self.target)
         shards = store(self.source).files()
         if not shards:
             raise OptionError(f"{self.source}: no shards; name a folder with files")
@@ -210,7 +211,13 @@ def claim(target: Store, job: Job, resume: bool) -> None:
             "version of textclean); name another folder"
         )
     if not resume:
-        raise OptionError(f"{target.root}: holds output of this job already; --resume does what is left")
+        raise OptionError(f"{target.root}: {HELD}")
+
+
+def refuse_held(target: Store, resume: bool) -> None:
+    """An error where a target holds output already and that is not wanted, before anything is done."""
+    if not resume and target.size(JOB) >= 0:
+        raise OptionError(f"{target.root}: {HELD}")
 
 
 def manifests(target: Store) -> dict[str, Manifest]:
@@ -234,7 +241,8 @@ def grouped(shards: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield group
 
 
-def _refuse_overlap(source: str, target: str) -> None:
+def refuse_overlap(source: str, target: str) -> None:
+    """An error where the output would lie among the shards, and be read as shards the next time."""
     if "://" in source or "://" in target:
         inside = (target.rstrip("/") + "/").startswith(source.rstrip("/") + "/")
     else:

@@ -84,8 +84,8 @@ class Local:
 
     def close(self) -> None:
         """See `Engine`."""
-        for worker in self.workers:
-            worker.end()
+        while self.workers:
+            self.workers.pop().end()
 
     def _busy(self) -> list[Worker]:
         return [worker for worker in self.workers if worker.task is not None]

@@ -32,6 +32,10 @@ class Job:
     """Field with the address of a record, whose host is its site."""
     repeats: str | None = None
     """Store that holds what the sites repeat, where that is wanted."""
+    known: str = ""
+    """Hash of what is known of the repeats."""
+    phase: str = ""
+    """`count` or `look`, the passes that learn them; else the cleaning itself."""
     stall: float = STALL
     """Seconds without a finished record after which a worker gives itself up."""
 
@@ -40,7 +44,8 @@ class Job:
         """Sixteen hexadecimal digits; equal jobs make equal outputs of equal shards."""
         from textclean import __version__
 
-        asked = {key: value for key, value in self.as_json().items() if key != "stall"}
+        asked = {key: value for key, value in self.as_json().items() if key not in ("stall", "repeats")}
+        asked["repeats"] = self.repeats is not None
         asked["rules"] = [hashlib.sha256(_rules(path)).hexdigest() for path in self.options.rules]
         asked["options"] = {**asked["options"], "rules": None}
         asked["version"] = __version__
@@ -53,6 +58,8 @@ class Job:
             "fields": list(self.fields),
             "url_field": self.url_field,
             "repeats": self.repeats,
+            "known": self.known,
+            "phase": self.phase,
             "stall": self.stall,
         }
 
@@ -64,6 +71,8 @@ class Job:
             tuple(values["fields"]),
             values["url_field"],
             values["repeats"],
+            values["known"],
+            values["phase"],
             values["stall"],
         )
 

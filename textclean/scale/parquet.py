@@ -11,7 +11,9 @@ from typing import Any
 
 from textclean.errors import ContainerError
 from textclean.files.containers.kinds import Kind
-from textclean.scale.batch import clean_rows
+from textclean.files.containers.records import host_of
+from textclean.scale.batch import clean_rows, values_of
+from textclean.scale.job import Job
 from textclean.scale.shard import Work
 
 BATCH_BYTES = 4 << 20
@@ -59,12 +61,31 @@ def _cleaned(batch: Any, work: Work) -> tuple[Any, Any]:
     import pyarrow as pa
 
     first = work.manifest.rows + 1
+    sites = _sites(batch, work.job)
     work.manifest.rows += batch.num_rows
-    clean, columns = clean_rows(batch, lambda row, value: work.attempt(first + row, value), work.job.fields)
+    clean, columns = clean_rows(
+        batch, lambda row, value: work.attempt(first + row, value, sites[row]), work.job.fields
+    )
     good = [work.count(first + row, found) for row, found in enumerate(zip(*columns, strict=True))]
     if all(good):
         return clean, None
     return clean.filter(pa.array(good)), batch.filter(pa.array([not each for each in good]))
+
+
+def _sites(batch: Any, job: Job) -> list[str]:
+    if job.url_field is None:
+        return [""] * batch.num_rows
+    return [host_of(url) for url in values_of(batch, job.url_field)]
+
+
+def texts_of(path: str, job: Job) -> Iterator[tuple[str, list[Any]]]:
+    """The site and the texts of each row of a file."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False) as file:
+        for batch in _batches(file):
+            columns = [values_of(batch, name) for name in job.fields]
+            yield from zip(_sites(batch, job), map(list, zip(*columns, strict=True)), strict=True)
 
 
 def _group_rows(file: Any) -> int:

@@ -74,7 +74,7 @@ def do_shard(
         path = stack.enter_context(source.fetched(entry.name))
         rest = stack.enter_context(tempfile.NamedTemporaryFile(prefix="textclean-"))
         draft = stack.enter_context(target.drafted(name))
-        draft.wanted = _clean(kind)(path, draft.path, rest.name, kind, work)
+        draft.wanted = _clean(kind, job)(path, draft.path, rest.name, kind, work)
         if draft.wanted:
             manifest.size, manifest.sha256 = _measured(draft.path)
         failed = stack.enter_context(target.drafted(f"{FAILED}/{name}"))
@@ -99,13 +99,20 @@ class Work:
     def __post_init__(self) -> None:
         self.cleaner = in_this_process(self.job.options)
 
-    def attempt(self, row: int, value: str | bytes) -> Result | Failure:
+    def attempt(self, row: int, value: str | bytes, site: str = "") -> Result | Failure:
         """Clean one text of a record, unless the record is known to end the process."""
         if row in self.aside:
             return Failure(DIED)
         self.at(row)
         self._say_alive()
-        return tried(self.cleaner, value)
+        return tried(self._cleaner(site), value)
+
+    def _cleaner(self, site: str) -> Cleaner:
+        if self.job.repeats is None or self.job.phase:
+            return self.cleaner
+        from textclean.scale.sites import cleaner_for
+
+        return cleaner_for(self.job.repeats, self.job.known, site, self.job.options)
 
     def count(self, row: int, found: Sequence[Any]) -> bool:
         """Count a record by what became of its texts; False if it is to be put aside."""
@@ -138,7 +145,11 @@ class Work:
 _AS_IT_IS = ("str", "utf-8", "ascii")
 
 
-def _clean(kind: Kind) -> Callable[[str, str, str, Kind, Work], bool]:
+def _clean(kind: Kind, job: Job) -> Callable[[str, str, str, Kind, Work], bool]:
+    if job.phase:
+        from textclean.scale import passes
+
+        return passes.make_counts if job.phase == passes.COUNT else passes.make_sightings
     if kind.format == "parquet":
         from textclean.scale.parquet import clean_parquet
 
@@ -157,7 +168,7 @@ def _clean_text(path: str, draft: str, rest: str, kind: Kind, work: Work) -> boo
     if looks_binary(data):
         raise ShardError("binary, not text; leave it out")
     work.manifest.rows = 1
-    result = work.attempt(1, data)
+    result = work.attempt(1, data, work.manifest.source.rpartition("/")[0] or ".")
     if not work.count(1, [result]) or isinstance(result, Failure):
         shutil.copyfile(path, rest)
         return False
@@ -202,7 +213,7 @@ def _one(record: Record, work: Work, writer: PackedWriter, aside: PackedWriter) 
 def _rendered(record: Record, texts: Sequence[Text], work: Work) -> tuple[bytes, bool]:
     """A record's bytes, and whether they stay with the others."""
     row = work.manifest.rows
-    found = [work.attempt(row, text.text) for text in texts]
+    found = [work.attempt(row, text.text, text.host) for text in texts]
     if not work.count(row, found):
         return record.raw, False
     clean = [result.text for result in found if isinstance(result, Result)]

@@ -1,0 +1,91 @@
+"""Sites: cleaning a row also of what its own site repeats.
+
+Each site has rules of its own, those that `textclean learn` would write for it. They are few, so that they
+have a small matcher of their own in front of the shipped rules: a shard holds rows of thousands of sites, and
+building the matcher of all rules anew for each would cost more than the cleaning.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from textclean.boilerplate.blocks import fold, split
+from textclean.boilerplate.decide import decide, wanted
+from textclean.boilerplate.learned import rule_file
+from textclean.boilerplate.marks import marks
+from textclean.boilerplate.matcher import Matcher
+from textclean.boilerplate.removal import edits_for
+from textclean.boilerplate.repeats import Repeat
+from textclean.boilerplate.rules import rules_of
+from textclean.edits import Changes
+from textclean.pipeline import Cleaner
+from textclean.scale.batch import in_this_process
+from textclean.scale.repeats import site_hash
+from textclean.scale.stores import store
+from textclean.settings import Options
+
+SITES = "sites.json"
+
+
+class SiteCleaner(Cleaner):
+    """A cleaner that knows one site."""
+
+    def __init__(self, options: Options, rules: Mapping[str, Any]) -> None:
+        super().__init__(**{field.name: getattr(options, field.name) for field in fields(options)})
+        at = 1 if "repair" in options.stages else 0
+        self._stages = (*self._stages[:at], _Remover(rules, options), *self._stages[at:])
+        self._names = (*self._names[:at], "boilerplate", *self._names[at:])
+
+
+class _Remover:
+    """Removes a site's repeats, as rules with the same words would."""
+
+    def __init__(self, tables: Mapping[str, Any], options: Options) -> None:
+        rules = [
+            rule
+            for category in tables
+            for rule in rules_of(tables[category], Path("learned"), f"learned.{category}")
+        ]
+        self._matcher = Matcher(wanted(rules, options))
+        self._options = options
+
+    def __call__(self, text: str) -> Changes:
+        blocks, low = split(text), fold(text)
+        hits = self._matcher.hits(text, blocks, low)
+        if not hits:
+            return Changes()
+        return Changes(edits_for(text, blocks, decide(marks(text, blocks, hits, low), self._options)))
+
+
+def sites_of(found: Mapping[int, Sequence[Repeat]]) -> bytes:
+    """The rules of all sites, as JSON."""
+    rules = {
+        f"{site:016x}": rule_file(repeats, "a site", repeats[0].of)[0]
+        for site, repeats in sorted(found.items())
+    }
+    return json.dumps(rules, ensure_ascii=False, indent=0).encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=2)
+def _sites(place: str, known: str) -> dict[str, str]:
+    """The rules of all sites, read once in each process."""
+    rules: dict[str, str] = json.loads(store(place).read(SITES) or b"{}")
+    return rules
+
+
+@lru_cache(maxsize=1 << 14)
+def cleaner_for(place: str, known: str, site: str, options: Options) -> Cleaner:
+    """The cleaner for a site; the common one where nothing is known of it."""
+    rules = (
+        _sites(place, known).get(f"{site_hash(site):016x}", "")
+        if site and "boilerplate" in options.stages
+        else ""
+    )
+    tables = tomllib.loads(rules)
+    return SiteCleaner(options, tables) if tables else in_this_process(options)
