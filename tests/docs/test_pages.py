@@ -12,7 +12,7 @@ FOLDER = ROOT / ".docs" / "pages"
 PAGES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.md"))
 NEEDS = {
     "how-to/dataframes.md": ("pandas", "polars", "datasets", "pyarrow"),
-    "how-to/cluster.md": ("pyarrow",),
+    "how-to/cluster.md": ("pyarrow", "numpy"),
     "how-to/corpus.md": ("pyarrow",),
 }
 """Libraries that a page shows; where one is not installed, the page cannot run."""

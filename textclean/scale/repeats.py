@@ -121,6 +121,8 @@ def _site(blocks: Counts, shards: Any) -> Frequent:
     import numpy as np
 
     edges = _edges(shards, blocks["row"])
+    if len(edges) <= least(0):  # too few rows for anything to stand in enough of them
+        return Frequent(len(edges) - 1, frozenset(), frozenset())
     kept = np.zeros(len(blocks), dtype=bool)
     copies = set()
     known: set[int] = set()

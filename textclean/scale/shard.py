@@ -77,12 +77,18 @@ def do_shard(
         draft.wanted = _clean(kind, job)(path, draft.path, rest.name, kind, work)
         if draft.wanted:
             manifest.size, manifest.sha256 = _measured(draft.path)
-        failed = stack.enter_context(target.drafted(f"{FAILED}/{name}"))
-        failed.wanted = bool(manifest.aside)
-        if failed.wanted:
-            shutil.copyfile(rest.name, failed.path)
+        _put_aside(rest.name if manifest.aside else "", target, f"{FAILED}/{name}")
     target.write(f"{MANIFESTS}/{name}.json", manifest.dumps())
     return manifest
+
+
+def _put_aside(path: str, target: Store, name: str) -> None:
+    """Put down the records that could not be cleaned; without any, what an earlier run put down goes."""
+    if not path:
+        target.remove(name)
+        return
+    with target.drafted(name) as draft:
+        shutil.copyfile(path, draft.path)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from typing import Any
 from textclean.boilerplate.blocks import fold, split
 from textclean.boilerplate.decide import decide, wanted
 from textclean.boilerplate.learned import rule_file
-from textclean.boilerplate.marks import marks
+from textclean.boilerplate.marks import Marks
 from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.removal import edits_for
 from textclean.boilerplate.repeats import Repeat
@@ -60,7 +60,7 @@ class _Remover:
         hits = self._matcher.hits(text, blocks, low)
         if not hits:
             return Changes()
-        return Changes(edits_for(text, blocks, decide(marks(text, blocks, hits, low), self._options)))
+        return Changes(edits_for(text, blocks, decide(Marks(low, blocks, hits), self._options)))
 
 
 def sites_of(found: Mapping[int, Sequence[Repeat]]) -> bytes:
