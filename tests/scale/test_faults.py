@@ -46,7 +46,7 @@ def test_workers_that_are_killed_cost_nothing(raw: Path, wanted: dict[str, bytes
 
     def kill(shard: Any) -> None:
         if len(killed) < 3:
-            killed.append(engine.workers[0].process.pid)
+            killed.append(engine.processes[0].process.pid)
             os.kill(killed[-1], signal.SIGKILL)
 
     run.step = kill

@@ -30,7 +30,8 @@ DEATHS = 2
 MOST_ASIDE = 100
 """Records of one shard that may kill their worker before the shard itself is given up."""
 TOGETHER, TOGETHER_BYTES = 32, 4 << 20
-"""A task is one shard, or so many small ones."""
+"""A task is one shard, or so many small ones; fewer where a worker would have less than TURNS tasks."""
+TURNS = 4
 HELD = "holds output of this job already; --resume does what is left"
 FULL = "no room for the output; free some and go on with --resume"
 
@@ -119,7 +120,9 @@ class Batch:
         shards = sorted(
             left, key=lambda shard: (-shard.size, shard.name)
         )  # a long one last would be waited for
-        self._waiting = deque((Task(group), False) for group in grouped(shards))
+        self._waiting = deque(
+            (Task(group), False) for group in grouped(shards, len(shards) // (TURNS * engine.workers))
+        )
         self._open = {shard.name for shard in shards}
         while self._open and not self.outcome.stopped:
             while self._waiting and engine.room():
@@ -227,12 +230,13 @@ def manifests(target: Store) -> dict[str, Manifest]:
     return {manifest.source: manifest for manifest in told.values() if manifest is not None}
 
 
-def grouped(shards: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Shards in tasks of a size worth handing over."""
+def grouped(shards: Iterable[Entry], most: int) -> Iterator[list[Entry]]:
+    """Shards in tasks of a size worth handing over, of at most so many."""
+    most = max(1, min(most, TOGETHER))
     group: list[Entry] = []
     size = 0
     for shard in shards:
-        if group and (len(group) >= TOGETHER or size + shard.size > TOGETHER_BYTES):
+        if group and (len(group) >= most or size + shard.size > TOGETHER_BYTES):
             yield group
             group, size = [], 0
         group.append(shard)

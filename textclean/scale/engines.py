@@ -32,6 +32,9 @@ Event = Answer | Died
 class Engine(Protocol):
     """What runs tasks."""
 
+    workers: int
+    """How many tasks run at once."""
+
     def room(self) -> bool:
         """Whether another task may be started."""
 
@@ -50,19 +53,19 @@ class Local:
 
     def __init__(self, job: Job, source: str, target: str, jobs: int) -> None:
         self._setup = (job, source, target)
-        self._jobs = jobs
-        self.workers: list[Worker] = []
+        self.workers = jobs
+        self.processes: list[Worker] = []
 
     def room(self) -> bool:
         """See `Engine`."""
-        return len(self._busy()) < self._jobs
+        return len(self._busy()) < self.workers
 
     def start(self, task: Task, careful: bool) -> None:
         """See `Engine`; here every death has a place."""
-        idle = next((worker for worker in self.workers if worker.task is None), None)
+        idle = next((worker for worker in self.processes if worker.task is None), None)
         if idle is None:
             idle = Worker(*self._setup)
-            self.workers.append(idle)
+            self.processes.append(idle)
         idle.start(task)
 
     def wait(self) -> list[Event]:
@@ -78,17 +81,17 @@ class Local:
                 events += answers
             elif task is not None:
                 events.append(Died(task, *worker.place()))
-                self.workers.remove(worker)
+                self.processes.remove(worker)
                 worker.end()
         return events
 
     def close(self) -> None:
         """See `Engine`."""
-        while self.workers:
-            self.workers.pop().end()
+        while self.processes:
+            self.processes.pop().end()
 
     def _busy(self) -> list[Worker]:
-        return [worker for worker in self.workers if worker.task is not None]
+        return [worker for worker in self.processes if worker.task is not None]
 
 
 @dataclass(slots=True)
@@ -111,12 +114,12 @@ class Ray:
             _connect(ray, jobs, address)
         self._setup = ray.put((job.as_json(), source, target))
         self._do = ray.remote(max_retries=0, num_cpus=1)(_in_ray)
-        self._most = 2 * max(int(ray.cluster_resources().get("CPU", 1)), 1)
+        self.workers = max(int(ray.cluster_resources().get("CPU", 1)), 1)
         self._sent: dict[Any, _Sent] = {}
 
     def room(self) -> bool:
         """See `Engine`; twice as many as can run, so that no node waits for this process."""
-        return len(self._sent) < self._most
+        return len(self._sent) < 2 * self.workers
 
     def start(self, task: Task, careful: bool) -> None:
         """See `Engine`."""
