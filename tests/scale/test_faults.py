@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.scale.support import batch, cleaned, corpus, environment, found, read, row, tree, write
-from textclean.scale.driver import Batch
+from tests.scale.support import CLEAN, RAW, batch, cleaned, corpus, environment, found, read, row, tree, write
+from textclean.scale.driver import Batch, grouped
 from textclean.scale.engines import Local
 from textclean.scale.job import Job
+from textclean.scale.stores import Entry
 
 SHARDS, ROWS = 20, int(os.environ.get("TEXTCLEAN_ROWS", "2000")) // 20
 """TEXTCLEAN_ROWS=10000 runs the same with more."""
@@ -180,3 +181,22 @@ def test_an_output_inside_the_source_is_refused(out: str, tmp_path: Path) -> Non
     done = batch(tmp_path / "raw", tmp_path / out)
     assert (done.returncode, "folder outside" in done.stderr) == (2, True)
     assert tree(tmp_path / "raw") == before
+
+
+def test_many_small_shards_are_shared_out_and_few_texts_lost_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for number in range(100):
+        (tmp_path / "raw" / f"{number:03}.txt").write_text(f"{number}: {RAW}\n")
+    done = batch(tmp_path / "raw", tmp_path / "out", "-j", 2)
+    assert done.returncode == 0, done.stderr
+    files = sorted((tmp_path / "out").glob("*.txt"))
+    assert [path.read_text() for path in files] == [f"{number}: {CLEAN}\n" for number in range(100)]
+    assert "100 of 100 shards, 100 records, 100 changed" in done.stderr
+
+
+def test_tasks_hold_several_small_shards_and_large_ones_alone() -> None:
+    sizes = [9 << 20, 3 << 20, 1 << 20, *[1] * 40]
+    shards = [Entry(str(number), size, "") for number, size in enumerate(sizes)]
+    assert [len(group) for group in grouped(shards, 99)] == [1, 2, 32, 8]
+    assert [len(group) for group in grouped(shards[3:], 7)] == [7, 7, 7, 7, 7, 5]
+    assert [len(group) for group in grouped(shards[:2], 0)] == [1, 1]

@@ -26,6 +26,7 @@ HELP = """Clean the shards of a corpus into another place.
     SOURCE is a folder or an address such as s3://bucket/raw; each file in it is a shard: Parquet, JSON lines,
     CSV, WET or text, also .gz, .bz2, .xz and .zst. Each becomes a file of the same name and format in DEST,
     with a manifest in DEST/_manifests; what cannot be cleaned is put aside in DEST/_failed and named.
+    Configuration files are not heeded: the same line does the same on every machine.
 
     \b
     Examples:

@@ -111,7 +111,10 @@ class Ray:
         self._ray = ray
         self._own = not ray.is_initialized()
         if self._own:
-            _connect(ray, jobs, address)
+            try:
+                _connect(ray, jobs, address)
+            except (ConnectionError, RuntimeError, ValueError) as error:
+                raise OptionError(f"ray: {str(error).partition(chr(10))[0]}; check --address") from error
         self._setup = ray.put((job.as_json(), source, target))
         self._do = ray.remote(max_retries=0, num_cpus=1)(_in_ray)
         self.workers = max(int(ray.cluster_resources().get("CPU", 1)), 1)

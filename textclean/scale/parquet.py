@@ -26,10 +26,13 @@ def clean_parquet(path: str, draft: str, rest: str, kind: Kind, work: Work) -> b
     """Clean the text columns of a Parquet file; rows put aside go to a file of the same schema."""
     if kind.compression:
         raise ContainerError(f"Parquet is compressed inside; unpack its .{kind.compression} first")
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    from textclean.files.containers.parquet import MISSING, writer_settings
 
-    from textclean.files.containers.parquet import writer_settings
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise ContainerError(MISSING) from None
 
     try:
         with pq.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False) as file:
