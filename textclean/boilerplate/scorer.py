@@ -259,13 +259,20 @@ def _make_lookups(model: Model) -> tuple[list[Bits], Chunks]:
 
 def _answers(name: str, questions: Sequence[tuple[str, int]]) -> Bits:
     """The bits that each value of a feature answers yes to."""
-    found = [0] * (2 * LIMIT + 2)
-    for bit, (asked, threshold) in enumerate(questions):
-        if asked == name:
-            for value in range(-LIMIT, LIMIT + 1):
-                if answer(name, value, threshold):
-                    found[value] |= 1 << bit
-    return found
+    asked = sorted((threshold, 1 << bit) for bit, (other, threshold) in enumerate(questions) if other == name)
+    if name in CLASSES or name in FLAGS:
+        row = [
+            sum([bit for threshold, bit in asked if answer(name, value, threshold)])
+            for value in range(-LIMIT, LIMIT + 1)
+        ]
+    else:
+        row = []
+        known = 0
+        for threshold, bit in asked:  # from each threshold on, one answer more is yes
+            row += [known] * (threshold + LIMIT + 1 - len(row))
+            known |= bit
+        row += [known] * (2 * LIMIT + 1 - len(row))
+    return [*row[LIMIT:], 0, *row[:LIMIT]]
 
 
 def answer(name: str, value: int, threshold: int) -> bool:
