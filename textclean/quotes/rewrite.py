@@ -32,10 +32,10 @@ _HARD = compile_pattern(
     f"|(?<=[′″])(?<!\\d.)(?!(?<={_LETTER}.){_LETTER}))"
 )
 _RARE = compile_pattern(f",,|<<|>>|{ENTITY}")
-_RARE_SIGNS = (",,", "<<", ">>", "&")
 _QUIET: set[str] = set()
 """Straight marks with both neighbours, met so far, that are as they should be."""
 _MOST = 20_000
+_RARE_SIGNS = "&<>"
 _STRAIGHT_RULE = ("quotes.straight",)
 
 
@@ -50,7 +50,7 @@ class Rewriter:
         return self._typographic(text) if self.options.quotes == "typographic" else straighten(text)
 
     def _typographic(self, text: str) -> Changes:
-        if not any(mark in text for mark in MARKS) and not _RARE.search(text):
+        if not any(mark in text for mark in MARKS) and not _has_rare(text):
             return Changes()
         reading = Reading(text, 0, len(text), Protected(text))
         if not reading.tokens:
@@ -68,9 +68,20 @@ def is_straight(text: str) -> bool:
     """
     if not text.isascii() and any(mark in text for mark in _CURLY):
         return False
-    if "`" in text or ",," in text or (any(sign in text for sign in "&<>") and _RARE.search(text)):
-        return False
-    return _is_quiet(text, '"') and _is_quiet(text, "'")
+    return "`" not in text and not _has_rare(text) and _is_quiet(text, '"') and _is_quiet(text, "'")
+
+
+def _has_rare(text: str) -> bool:
+    """Whether marks are written as others: `,,` or `&quot;`."""
+    if ",," in text:
+        return True
+    for sign in _RARE_SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            if _RARE.match(text, at):
+                return True
+            at = text.find(sign, at + 1)
+    return False
 
 
 def _is_quiet(text: str, mark: str) -> bool:
@@ -120,7 +131,7 @@ def _replace(text: str, start: int, end: int, protected: Protected) -> Iterator[
 def _regions(text: str) -> Iterator[tuple[int, int]]:
     """The stretches that need roles, with the lines before and after that they run on from and into."""
     spots = [match.start() for match in _HARD.finditer(text)]
-    if any(sign in text for sign in _RARE_SIGNS):
+    if _has_rare(text):
         spots = sorted(spots + [match.start() for match in _RARE.finditer(text)])
     done = 0
     for spot in spots:
