@@ -26,11 +26,16 @@ class Block(NamedTuple):
     lines: int = 1
 
 
+def straight(text: str) -> str:
+    """The text with straight quotation marks and plain spaces, one character for one character."""
+    for mark, plain in _FOLDS:
+        text = text.replace(mark, plain)
+    return text.replace("\xa0", " ")
+
+
 def fold(text: str) -> str:
     """The text in lower case with straight quotation marks, one character for one character."""
-    for mark, straight in _FOLDS:
-        text = text.replace(mark, straight)
-    return text.replace("\xa0", " ").replace("İ", "i").lower()
+    return straight(text).replace("İ", "i").lower()
 
 
 def folded(text: str, block: Block) -> str:
