@@ -47,7 +47,7 @@ class Generated(BuildHookInterface):
 
 
 def write_patterns() -> None:
-    """Write the compiled form of the patterns that an English article takes, for the Python that builds."""
+    """Write the compiled form of the patterns that an article takes, for the Python that builds."""
     from textclean import patterns
     from textclean.boilerplate.ruleset import shipped_rules
     from textclean.pipeline import build_stages
@@ -55,7 +55,6 @@ def write_patterns() -> None:
 
     build_stages(Options())  # imports them all
     for rule in shipped_rules():
-        if rule.language == "en":
-            for pattern in (rule.pattern, *rule.needs, rule.unless):
-                patterns.compile_pattern(pattern or "")
+        for pattern in (rule.pattern, *rule.needs, rule.unless):
+            patterns.compile_pattern(pattern or "")
     patterns.save(least=1)

@@ -1,7 +1,7 @@
 """Quality on text of our own, with floors: no change may lower a figure in `quality.toml` unseen.
 
 Each rule's examples are set into a whole article: what a rule alone takes or keeps must also go, or stay,
-when all rules, the scorer and the extents of appeals have their say. Only blocks of one line are set in.
+when all rules and the model have their say. Only blocks of one line are set in.
 """
 
 from __future__ import annotations

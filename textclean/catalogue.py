@@ -38,7 +38,7 @@ def describe(rule: str, rule_files: tuple[str, ...] = ()) -> Description:
     parts = rule.split(".")
     stage = parts[0] if parts[0] in ("repair", "quotes") else "boilerplate"
     category = stage if stage != "boilerplate" or len(parts) < 3 else parts[-2]
-    name = parts[-1]
+    name = parts[1] if parts[0] == "model" and len(parts) > 1 else parts[-1]
     title = _own_title(rule, name, rule_files) or _title(_path(parts, stage), name)
     return Description(title or name.replace("-", " ").capitalize(), category, stage)
 
@@ -46,6 +46,8 @@ def describe(rule: str, rule_files: tuple[str, ...] = ()) -> Description:
 def _path(parts: list[str], stage: str) -> str:
     if stage != "boilerplate":
         return f"{stage}.toml"
+    if parts[0] == "model":
+        return "model.toml"
     return "/".join(parts[:-1]) + ".toml"
 
 

@@ -1,14 +1,16 @@
 """How a block looks and where it stands, as numbers."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from textclean.boilerplate.form import PLACE, SHAPE, places, shape, shapes
+from tests.support import cases
+from textclean.boilerplate.form import PLACE, SHAPE, places, shapes
 
 
-def test_a_sentence_does_not_look_like_a_button() -> None:
-    assert shape("The goat was found on Monday.") != shape("SIGN UP")
-    assert len(shape("SIGN UP")) == SHAPE
-    assert all(0 <= number <= 255 for line in ("", "x", "9" * 9000, "© 2021, $5…") for number in shape(line))
+def shape(line: str) -> list[float]:
+    found: list[float] = shapes([line])[0].tolist()
+    return found
 
 
 @pytest.mark.parametrize(
@@ -17,15 +19,30 @@ def test_a_sentence_does_not_look_like_a_button() -> None:
         ("Ends here.", "Ends here"),
         ("Really?", "Really."),
         ("Costs 5", "Costs $5"),
+        ("Costs 5 x", "Costs 5 kr"),
         ("In 2021", "In 20210"),
         ("goat.example", "goat.com"),
         ("goat", "Goat"),
+        ("SIGN UP", "SIGN up"),
         ("© Goat", "c Goat"),
         ("Goat | Sheep", "Goat - Sheep"),
+        ("One. Two", "One.Two"),
+        ("Goat...", "Goat.."),
+        ("a, b", "a b,,"),
+        ('"Goat', "'Goat"),
     ],
 )
 def test_what_looks_different_has_other_numbers(one: str, other: str) -> None:
     assert shape(one) != shape(other)
+
+
+@cases(300)
+@given(st.lists(st.text(st.characters(exclude_characters="\n\r"), max_size=30), min_size=1, max_size=8))
+def test_a_block_looks_the_same_whatever_stands_beside_it(lines: list[str]) -> None:
+    found = shapes(lines)
+    assert found.shape == (len(lines), SHAPE)
+    assert 0 <= found.min() <= found.max() <= 1
+    assert [row.tolist() for row in found] == [shape(line) for line in lines]
 
 
 def test_places_are_of_one_window() -> None:

@@ -1,6 +1,7 @@
 """Several hundred invented blocks, set into an article: what asks goes, what only speaks of asking stays.
 
-Most were written before the rules that take them, and not all are taken: a floor says how many words must be.
+None was seen in training, each stands alone in a short article, and not all are taken: a floor says how many
+words must be.
 """
 
 import tomllib
@@ -36,7 +37,7 @@ def test_what_only_speaks_of_asking_stays(setting: str) -> None:
     assert len(gone) <= len(BLOCKS["content"]) // 100, gone
 
 
-@pytest.mark.parametrize(("setting", "floor"), [("careful", 92), ("thorough", 93)])
+@pytest.mark.parametrize(("setting", "floor"), [("careful", 40), ("thorough", 50)])
 def test_what_asks_goes(setting: str, floor: int) -> None:
     cleaner = textclean.Cleaner(stages=["boilerplate"], boilerplate=setting)
     asking = [block for kind, blocks in BLOCKS.items() if kind != "content" for block in blocks]

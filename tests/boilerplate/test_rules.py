@@ -9,7 +9,6 @@ from textclean.boilerplate.blocks import split
 from textclean.boilerplate.examples import idle_guards, takes
 from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.rules import read_toml, read_words, rules_in, rules_of
-from textclean.boilerplate.ruleset import compiled, read_compiled, shipped_rules
 from textclean.errors import RuleError
 
 GOOD: dict[str, Any] = {
@@ -104,11 +103,6 @@ def test_a_folder_of_languages_is_loaded(tmp_path: Path) -> None:
     text = 'title = "T"\npattern = "goat"\nremoves = ["goat"]\nkeeps = ["boat"]\n'
     (folder / "ad.toml").write_text(f"[one]\n{text}[two]\n{text}", encoding="utf-8")
     assert [rule.id for rule in rules_in(tmp_path)] == ["xx.ad.one", "xx.ad.two"]
-
-
-def test_the_compiled_form_gives_the_rules_back() -> None:
-    rules = shipped_rules()
-    assert read_compiled(compiled(rules)) == rules
 
 
 def test_matching_folds_case_and_marks_and_rejoins_lines() -> None:

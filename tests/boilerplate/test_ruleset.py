@@ -31,17 +31,7 @@ def test_a_wheel_needs_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not ruleset._CACHE.exists()
 
 
-def test_the_rules_of_some_languages_are_those_of_all_that_speak_them() -> None:
-    wanted = frozenset({"en", "de"})
-    for _ in range(2):  # from the sources, then from the cache
-        shipped_rules.cache_clear()
-        some = shipped_rules(wanted)
-        assert {rule.language for rule in some} == wanted
-        assert some == tuple(rule for rule in shipped_rules() if rule.language in wanted)
-    assert shipped_rules(frozenset({"xx"})) == ()
-
-
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", marshal.dumps({"stamp": [], "rules": {}})])
 def test_a_stale_or_broken_compiled_form_is_not_used(content: bytes) -> None:
     ruleset.COMPILED.write_bytes(content)
-    assert len(shipped_rules()) > 100
+    assert len(shipped_rules()) > 50

@@ -57,7 +57,7 @@ def test_why_tells_of_one_line_or_of_all(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert said.startswith("3: goes (")
     assert "en.newsletter.sign-up" in said
-    assert "1: stays: no rule speaks of it" in run("rules", "why", str(path)).stdout.decode()
+    assert "1: stays: reads like the article" in run("rules", "why", str(path)).stdout.decode()
     assert b"blank or beyond" in run("rules", "why", f"{path}:2").stdout
 
 

@@ -15,6 +15,7 @@ from textclean.patterns import compile_pattern
 _OTHER = r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*"
 _LINE = compile_pattern(rf"{_OTHER}[^\s\ufeff\u200b]{_OTHER}")
 _FOLDS = (("’", "'"), ("‘", "'"), ("‚", "'"), ("´", "'"), ("`", "'"), ("“", '"'), ("”", '"'), ("„", '"'))
+_SENTENCE_END = compile_pattern(r"[.!?…。！？]['\")\]]*$")
 _NARROW, _WIDE = 45, 110  # columns between which people and programs wrap text
 
 
@@ -41,6 +42,11 @@ def fold(text: str) -> str:
 def folded(text: str, block: Block) -> str:
     """What rules are searched in: a block of folded text, its lines joined, its spaces single."""
     return " ".join(text[block.start : block.end].split())
+
+
+def is_sentence(content: str) -> bool:
+    """Whether a block of folded text ends as a sentence does."""
+    return _SENTENCE_END.search(content) is not None
 
 
 def split(text: str) -> list[Block]:

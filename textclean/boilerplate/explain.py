@@ -1,13 +1,14 @@
-"""Explaining: which rules and reasons would take or keep each block, for whoever wonders why."""
+"""Explaining: what speaks for and against each block, for whoever wonders why it went or stayed."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from textclean.boilerplate.marks import Marks
+from textclean.boilerplate.decide import kinds_of, rule_id
+from textclean.boilerplate.page import Page
+from textclean.boilerplate.reasons import NAMES, spoken
 from textclean.boilerplate.rules import Rule
-from textclean.boilerplate.scorer import score
-from textclean.boilerplate.stage import Remover, read
+from textclean.boilerplate.stage import Remover
 from textclean.edits import Edit
 from textclean.settings import Options
 
@@ -24,46 +25,44 @@ class Explanation(NamedTuple):
     rules: tuple[Rule, ...]
     """The rules that match it, whether or not they were enough."""
     confidence: float
-    """How sure it is that the block is boilerplate: of one that stays, in the eyes of the scorer."""
+    """How sure it is that the block is boilerplate: of one that stays, in the eyes of the model."""
     reason: str
     """Why a block went or stayed, in words."""
 
 
 def explain(text: str, options: Options) -> list[Explanation]:
-    """Every block of a text with the rules that speak for it and what became of it."""
+    """Every block of a text with what speaks for its removal and what became of it."""
     remover = Remover(options)
-    page = read(text, remover.matcher(text))
-    blocks = page.blocks
-    seen = Marks(page.low, blocks, page.hits)
-    scores = score(text, blocks, page.own, page.hits, options.boilerplate)
+    page = remover.read(text)
     gone = list(remover(text).edits)
     found = []
     line, position = 1, 0
-    for index, (block, mark) in enumerate(zip(blocks, seen, strict=True)):
+    for index, block in enumerate(page.blocks):
         line += text.count("\n", position, block.start)
         position = block.start
-        edit = _edit_over(gone, block.start)
-        confidence = edit.confidence if edit else scores.confidence(index)
-        reason = _removed(edit) if edit else _kept(mark.rules, confidence)
+        rules = tuple(page.hits.get(index, ()))
+        edit = next((edit for edit in gone if edit.start <= block.start < edit.end), None)
+        confidence = edit.confidence if edit else remover.model.confidence(float(page.judged.odds[index]))
+        reason = _removed(edit) if edit else _kept(page, index, rules, confidence, remover)
         found.append(
-            Explanation(line, text[block.start : block.end], edit is not None, mark.rules, confidence, reason)
+            Explanation(line, text[block.start : block.end], edit is not None, rules, confidence, reason)
         )
     return found
-
-
-def _edit_over(edits: list[Edit], offset: int) -> Edit | None:
-    return next((edit for edit in edits if edit.start <= offset < edit.end), None)
 
 
 def _removed(edit: Edit) -> str:
     return edit.reason or "a rule says so"
 
 
-def _kept(rules: tuple[Rule, ...], confidence: float) -> str:
-    if not rules and confidence >= _LIKELY:
-        return f"no rule speaks of it; its form and place make it likely ({confidence:.0%}), but not enough"
-    if not rules:
-        return "no rule speaks of it"
-    if all(rule.role in ("part", "closer", "opener") for rule in rules):
-        return "could be part of an appeal, but no appeal was found around it"
-    return "its rules are not sure enough for this setting"
+def _kept(page: Page, index: int, rules: tuple[Rule, ...], confidence: float, remover: Remover) -> str:
+    if rules and all(rule.role in ("part", "closer", "opener") for rule in rules):
+        return "its rules speak only inside an appeal, and it reads like the article"
+    if rules:
+        return "its rules are not sure enough for this setting"
+    kind = remover.model.kinds[kinds_of(page)[index]]
+    if {kind, rule_id(kind)} & {*remover.options.keep}:
+        return f"you keep {NAMES[kind]}"
+    if confidence < _LIKELY:
+        return "reads like the article"
+    words = ", ".join(f"“{word}”" for word in spoken(page, index, kind, remover.model))
+    return f"could be {NAMES[kind]}{f' ({words})' if words else ''}, but not surely enough ({confidence:.0%})"

@@ -7,77 +7,132 @@ often than the last one is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import log
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from textclean.patterns import compile_pattern
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Matrix = npt.NDArray[np.floating[Any]]
+Matrix = npt.NDArray[np.floating[Any]]
+Flags = npt.NDArray[np.bool_]
 
 SHAPE, PLACE = 24, 8
-_MONEY = compile_pattern(r"[$€£¥₹₽₴₺₩]|\b(?:USD|EUR|CHF|kr|zł|Kč|Ft|lei|Rp|руб|грн)\b")
-_ADDRESS = compile_pattern(r"https?:|www\.|\w\.(?:com|org|net|de|fr|uk)\b|@\w")
-_YEAR = compile_pattern(r"\b(?:19|20)\d\d\b")
-_SIGN = compile_pattern("[|•·›»→←✉☕]")
-_OPENS = "\"'«「『—–-"
 _MOST = 255
+_ADDRESS = compile_pattern(r"https?:|www\.|\w\.(?:com|org|net|de|fr|uk)\b|@\w")
+_CURRENCY = compile_pattern(r"\b(?:USD|EUR|CHF|kr|zł|Kč|Ft|lei|Rp|руб|грн)\b")
+_YEAR = compile_pattern(r"\b(?:19|20)\d\d\b")
+_SIGNS = (
+    "0123456789",
+    " \n",
+    ".。।؟",
+    "!?！？",
+    ":：",
+    "\"'»」』",
+    "\"'«「『—–-",
+    '"«»「',
+    ".?!",
+    ",",
+    "$€£¥₹₽₴₺₩",
+    "©",
+    "|•·›»→←✉☕",
+)
+"""Characters that are looked for, by what they are to a line."""
+_DIGIT, _SPACE, _FULL, _MARK, _COLON, _CLOSES, _OPENS, _QUOTE, _STOP, _COMMA, _MONEY, _COPYRIGHT, _SIGN = (
+    1 << bit for bit in range(len(_SIGNS))
+)
+_WORD, _UPPER, _LOWER, _DECIMAL, _KNOWN = (1 << bit for bit in range(20, 25))
+_kinds: npt.NDArray[np.uint32] = np.zeros(0x110000, np.uint32)
+"""What each character is, learned when it is first met."""
 
 
-def shape(line: str) -> list[int]:
-    """24 numbers from 0 to 255 that say how a block looks, not what it says; `line` is from `plain`."""
-    size = len(line)
-    if not size:
-        return [0] * SHAPE
-    words = line.split()
-    initials = "".join([word[0] for word in words])
-    first, last = line[0], line[-1]
-    count = line.count
-    digits = sum(map(count, "0123456789"))
-    capitals = sum(map(str.isupper, initials))
-    sentences = count(". ") + count("? ") + count("! ") + count("。")
-    quotes = count('"') + count("«") + count("»") + count("「")
-    flags = (
-        last in ".。।؟",
-        last in "!?！？",
-        last in ":：",
-        last in "\"'»」』",
-        last.isalnum(),
-        first.isupper(),
-        first.islower(),
-        first.isdigit(),
-        first in _OPENS,
-        not first.isalnum() and first not in _OPENS,
-    )
-    return [
-        min(_MOST, int(size**0.5 * 6)),
-        min(_MOST, len(words) * 2),
-        *(_MOST if flag else 0 for flag in flags),
-        _MOST * digits // size,
-        _MOST * capitals // len(words) if words else 0,
-        _MOST if line.isupper() else 0,
-        _MOST if _MONEY.search(line) else 0,
-        _MOST if _ADDRESS.search(line) else 0,
-        _MOST if digits >= 4 and _YEAR.search(line) else 0,
-        _MOST if "©" in line else 0,
-        _MOST if _SIGN.search(line) else 0,
-        min(_MOST, 64 * sentences),
-        min(_MOST, 64 * quotes),
-        min(_MOST, 64 * count(",")),
-        _MOST if "..." in line else 0,
-    ]
+class _Lines:
+    """Blocks as one row of characters, for questions that are answered for all of them at once."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.text = "\n".join(lines) + "\n"
+        self.codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        self.kinds = _kinds_of(self.codes)
+        self.ends = np.flatnonzero(self.codes == ord("\n"))
+        self.starts = np.concatenate([[0], self.ends[:-1] + 1])
+        self.sizes = np.maximum(self.ends - self.starts, 1)
+        full = self.ends > self.starts
+        self.first = np.where(full, self.kinds[self.starts], 0)
+        self.last = np.where(full, self.kinds[np.maximum(self.ends - 1, 0)], 0)
+
+    def count(self, found: Flags) -> Any:
+        """How often something stands in each block."""
+        return np.add.reduceat(found, self.starts, dtype=np.int32)
+
+    def of(self, kind: int) -> Flags:
+        """Which characters are of a kind."""
+        flags: Flags = (self.kinds & kind) > 0
+        return flags
+
+    def holds(self, pattern: re.Pattern[str]) -> Any:
+        """Which blocks a pattern is found in."""
+        places = [match.start() for match in pattern.finditer(self.text)]
+        if not places:
+            return np.zeros(len(self.ends), np.bool_)
+        return np.bincount(np.searchsorted(self.ends, places), minlength=len(self.ends)) > 0
 
 
 def shapes(lines: Sequence[str]) -> Matrix:
-    """The shapes of blocks, from 0 to 1: blocks × 24."""
-    import numpy as np
+    """How blocks look, not what they say: blocks × 24, from 0 to 1; `lines` are as `plain` gives them."""
+    if not lines:
+        return np.empty((0, SHAPE), np.float32)
+    page = _Lines(lines)
+    first, last, sizes = page.first, page.last, page.sizes
+    space, upper, dots = page.of(_SPACE), page.of(_UPPER), page.codes == ord(".")
+    initial = np.concatenate([[True], space[:-1]]) & ~space
+    spaced = np.concatenate([page.codes[1:] == ord(" "), [False]])
+    words, digits = page.count(initial), page.count(page.of(_DIGIT))
+    sentences = page.count((page.of(_STOP) & spaced) | (page.codes == ord("。")))
+    ellipses = dots[:-2] & dots[1:-1] & dots[2:] if len(dots) > 2 else dots[:0]
+    columns = [
+        np.sqrt(sizes) * 6,
+        words * 2,
+        *((last & kind > 0) * _MOST for kind in (_FULL, _MARK, _COLON, _CLOSES, _WORD)),
+        *((first & kind > 0) * _MOST for kind in (_UPPER, _LOWER, _DECIMAL, _OPENS)),
+        ((first & (_WORD | _OPENS) == 0) & (first > 0)) * _MOST,
+        digits * _MOST // sizes,
+        page.count(initial & upper) * _MOST // np.maximum(words, 1),
+        ((page.count(upper) > 0) & (page.count(page.of(_LOWER)) == 0)) * _MOST,
+        ((page.count(page.of(_MONEY)) > 0) | page.holds(_CURRENCY)) * _MOST,
+        page.holds(_ADDRESS) * _MOST,
+        page.holds(_YEAR) * _MOST,
+        (page.count(page.of(_COPYRIGHT)) > 0) * _MOST,
+        (page.count(page.of(_SIGN)) > 0) * _MOST,
+        sentences * 64,
+        page.count(page.of(_QUOTE)) * 64,
+        page.count(page.of(_COMMA)) * 64,
+        (page.count(np.concatenate([ellipses, dots[-2:] & False])) > 0) * _MOST,
+    ]
+    found: Matrix = np.minimum(np.floor(np.stack(columns, 1)), _MOST).astype(np.float32) / _MOST
+    return found
 
-    rows: Any = [shape(line) for line in lines]
-    return np.array(rows, np.float32).reshape(-1, SHAPE) / _MOST
+
+def _kinds_of(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """What the characters of a text are."""
+    kinds = _kinds[codes]
+    if not kinds.all():
+        for code in set(codes[kinds == 0].tolist()):
+            _kinds[code] = _kind(chr(code))
+        kinds = _kinds[codes]
+    return kinds
+
+
+def _kind(character: str) -> int:
+    found = _KNOWN
+    for bit, signs in enumerate(_SIGNS):
+        found |= (character in signs) << bit
+    flags = (character.isalnum(), character.isupper(), character.islower(), character.isdigit())
+    for kind, is_one in zip((_WORD, _UPPER, _LOWER, _DECIMAL), flags, strict=True):
+        found |= kind * is_one
+    return found
 
 
 def places(shapes: Matrix, gaps: Sequence[int]) -> Matrix:
@@ -85,8 +140,6 @@ def places(shapes: Matrix, gaps: Sequence[int]) -> Matrix:
 
     `gaps` says how many blank lines stand before each block.
     """
-    import numpy as np
-
     size = len(shapes)
     at = np.arange(size, dtype=np.float32)
     found = np.empty((size, PLACE + SHAPE), np.float32)

@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from textclean.boilerplate.form import places
+from textclean.boilerplate.form import Matrix, places
 from textclean.boilerplate.pieces import Pieces
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "page.bin"
@@ -42,7 +42,6 @@ _ALIGNED = 64
 _BATCH = 4096
 """Pieces that are read at once: what their convolution takes stays in the processor's cache."""
 
-Matrix = npt.NDArray[np.floating[Any]]
 Numbers = npt.NDArray[Any]
 
 
@@ -74,6 +73,18 @@ class Model:
         self._near = np.concatenate([w["c0"] * scale, w["c1"] * scale, w["c2"] * scale])
         self._high, mean = np.split(w["ow"], [w["cb"].shape[0]])
         self._mean = mean * scale
+
+    def bar(self, setting: str) -> float:
+        """The log-odds under which a block goes at a setting, `careful` or `thorough`."""
+        return _odds(self.settings["bars"][setting])
+
+    def confidence(self, odds: float) -> float:
+        """How sure it is that a block with such odds is boilerplate, from 0 to 1, in hundredths.
+
+        Fitted on pages of groups that the model had never seen (Platt, 1999).
+        """
+        slope, shift = self.settings["calibration"]
+        return min(0.99, max(0.01, round(1 / (1 + math.exp(slope * odds - shift)), 2)))
 
     @property
     def width(self) -> int:
@@ -114,6 +125,20 @@ class Model:
         high = np.maximum.reduceat(used, starts, axis=0)
         mean = np.add.reduceat(rows[1 : len(used) + 1], starts, axis=0) / lengths[:, None].astype(np.float32)
         return high, mean, used
+
+    def heard(self, pieces: Sequence[int], kind: str) -> list[float]:
+        """How much each piece of a block says for a kind of boilerplate, in arbitrary units.
+
+        Each channel's largest answer came from one place, and each place is heard in three pieces; what the
+        channel is worth to the kind goes to the middle one.
+        """
+        toward = self._weights["probe"][:, self.kinds.index(kind)]
+        high, _, answers = self._heard([pieces])
+        said = np.zeros(len(pieces), np.float32)
+        np.add.at(said, answers[: len(pieces)].argmax(0), high[0] * (self._high @ toward))
+        said += self._table[np.asarray(pieces)] @ (self._mean @ toward) / len(pieces)
+        found: list[float] = said.tolist()
+        return found
 
     def judge(self, vectors: Matrix, shapes: Matrix, gaps: Sequence[int]) -> Judgement:
         """Judge the blocks of a page: their numbers, their shapes and the blank lines before each."""
@@ -179,6 +204,10 @@ def _batches(blocks: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
             start, held = index + 1, 0
     if start < len(blocks):
         yield start, len(blocks)
+
+
+def _odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
 
 
 def _gelu(x: Matrix) -> Matrix:

@@ -39,9 +39,9 @@ class Pieces:
     """
 
     def __init__(self, written: str) -> None:
-        pieces = written.split("\n")
-        self._ids = dict(zip(pieces, range(len(pieces)), strict=True))
-        self._longest = max(map(len, pieces))
+        self.written = written.split("\n")
+        self._ids = dict(zip(self.written, range(len(self.written)), strict=True))
+        self._longest = max(map(len, self.written))
         self._words: dict[str, list[int]] = {}
 
     def __call__(self, line: str) -> list[int]:

@@ -21,8 +21,7 @@ from hashlib import blake2b
 from itertools import combinations
 from typing import NamedTuple
 
-from textclean.boilerplate.blocks import fold, folded, split
-from textclean.boilerplate.marks import is_sentence
+from textclean.boilerplate.blocks import fold, folded, is_sentence, split
 from textclean.patterns import compile_pattern
 
 LIMIT = 2_000_000

@@ -30,10 +30,11 @@ it are dropped, so that long ones can be laid out.
 - `confidence`  default 0.95. `careful` acts from 0.9 on, `thorough` from 0.7 on.
 - `role`        what the block is:
     `block`   (default) boilerplate by itself
-    `opener`  opens an appeal or a letter that runs on over the blocks after it: “A message from our editor”
-    `part`    boilerplate only inside an appeal or next to one: “$5”, “Once”, “Continue”, prose that asks
-    `closer`  ends an appeal: a sign-off, a button; boilerplate only there, like `part`
-    `heading` opens a list of links or teasers: “Related stories”, “Read more”
+    `heading` the same, and opens a list of links or teasers: “Related stories”, “Read more”; what stands
+              below goes with it, as far as the model holds it likelier boilerplate than not
+    `opener`  opens a letter: “Dear readers,”; takes along what stands between it and the plea that the model
+              finds below
+    `part`, `closer`  boilerplate only inside an appeal: goes where the model holds it likelier so
 - `removes`     blocks that the rule must take; `keeps`: near misses that it must leave. Both required. An
                 example may hold several lines, which are blocks: the rule must take one of them, or none.
                 Write examples of your own, with invented outlets and people.
@@ -41,6 +42,10 @@ it are dropped, so that long ones can be laid out.
 Words that several patterns share live in `textclean/data/rules/<language>/words.toml`: `asker = "we|us|our"`
 is written `<asker>` in a pattern and stands for `(?:we|us|our)`. All rules are tried on all texts, whatever
 their language, so a pattern must not mean something harmless in another language.
+
+Most boilerplate is the model's to find (see textclean.boilerplate.model); a rule is for the few stock lines
+that need no guess, and for what one site says and no other. Where a rule and the model speak of one block,
+the rule is named.
 
 The question that decides is WHO asks, and for WHOM. “Please give to the flood fund” in an article is
 content; “Please give to this newspaper” is not. A pattern names the act, the asker, the asked or the

@@ -2,145 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
-from textclean.boilerplate.blocks import Block, fold, split
-from textclean.boilerplate.decide import Verdict, decide, wanted
-from textclean.boilerplate.marks import Marks
+from textclean.boilerplate.decide import Verdict, by_model, decide, wanted
 from textclean.boilerplate.matcher import Matcher
+from textclean.boilerplate.model import Model, shipped_model
+from textclean.boilerplate.page import Page, read, without
 from textclean.boilerplate.removal import edits_for
-from textclean.boilerplate.rules import Rule, rules_from_file
+from textclean.boilerplate.rules import rules_from_file
 from textclean.boilerplate.ruleset import shipped_rules
-from textclean.boilerplate.scorer import own, score
-from textclean.edits import Changes, Edit, apply, compose
-from textclean.language import detect
+from textclean.edits import Changes, Edit, Notice, compose
 from textclean.settings import Options
 
-if TYPE_CHECKING:
-    from textclean.boilerplate.scorer import Own
-
 _ROUNDS = 30
-_NEAR = {
-    "be": ("ru", "uk"),
-    "ca": ("es",),
-    "da": ("sv",),
-    "gl": ("es", "pt"),
-    "nb": ("sv",),
-    "nn": ("sv",),
-    "no": ("sv",),
-    "ru": ("uk",),
-    "uk": ("ru",),
-}
-"""Languages whose readers are often addressed in another one as well."""
-
-
-class Page(NamedTuple):
-    """A text with all that is known of its blocks before anything is decided."""
-
-    text: str
-    low: str
-    """The text folded."""
-    blocks: list[Block]
-    hits: dict[int, list[Rule]]
-    """The rules that speak for some of the blocks, by their indices."""
-    own: Own
-    """What the scorer says of the blocks by themselves."""
+ALL = "model.all.page"
+"""Id of the notice on a text that is left alone because all of it would go."""
+_EXCERPT = 80
 
 
 class Remover:
     """Removes boilerplate from texts, with one set of options.
 
-    What goes can be evidence for its neighbours, and what is left has new neighbours. So that cleaning a
-    clean text changes nothing, the stage cleans its own output until a round removes nothing. Blocks that
-    stay are what they were, so a further round costs little.
+    What is left has new neighbours and is judged anew. So that cleaning a clean text changes nothing, the
+    stage cleans its own output until a round removes nothing. What was read stays read, so a further round
+    costs little. Where a block was article at first sight and would go only because its neighbours went, or
+    where the rounds do not end, the text stays as it was: a second run then leaves it alone as well.
     """
 
-    def __init__(self, options: Options) -> None:
-        self._options = options
+    def __init__(self, options: Options, model: Model | None = None) -> None:
+        self.options = options
+        self._given = model
 
-    def matcher(self, text: str) -> Matcher:
-        """The matcher for the text's language, made when it is first needed."""
-        return _matcher(self._spoken(text), self._options)
+    @property
+    def model(self) -> Model:
+        """The model that decides: the shipped one, unless another was given."""
+        return self._given or shipped_model()
 
-    def _spoken(self, text: str) -> frozenset[str]:
-        return spoken((self._options.language or detect(text) or "").partition("-")[0])
+    @property
+    def matcher(self) -> Matcher:
+        """The matcher of all rules that are wanted, made when it is first needed."""
+        return _matcher(self.options)
 
     def __call__(self, text: str) -> Changes:
         """The edits that remove the boilerplate of `text`."""
+        page = self.read(text)
         edits: list[Edit] = []
-        languages = self._spoken(text)
-        page = read(text, _matcher(languages, self._options))
         for _ in range(_ROUNDS):
-            found = self.once(page)
-            if found:
-                edits = compose(edits, found)
-                page = without(page, found, _matcher(languages, self._options))
-                continue
-            if not edits or (now := self._spoken(page.text)) == languages:
+            found = self.verdicts(page)
+            if not found:
+                return Changes(edits, self._notices(page) if not edits else ())
+            if edits and any(_was_article(page, verdict) for verdict in found):
                 break
-            languages = now  # of what is left: the boilerplate was in another one
-            page = read(page.text, _matcher(languages, self._options))
-        return Changes(edits)
+            removals = edits_for(page.text, page.blocks, found)
+            edits = compose(edits, removals)
+            page = without(page, removals, self.matcher, self.model)
+        return Changes()
 
-    def once(self, page: Page) -> list[Edit]:
-        """The edits of one round."""
-        return edits_for(page.text, page.blocks, self.verdicts(page))
+    def read(self, text: str) -> Page:
+        """A text as a page, with all that is known of its blocks."""
+        return read(text, self.matcher, self.model)
 
     def verdicts(self, page: Page) -> list[Verdict]:
         """What goes in one round."""
-        if not page.blocks:
-            return []
-        scores = score(page.text, page.blocks, page.own, page.hits, self._options.boilerplate)
-        if not page.hits and not scores.sure():
-            return []
-        return decide(Marks(page.low, page.blocks, page.hits), self._options, scores)
+        return decide(page, self.options, self.model) if page.blocks else []
+
+    def _notices(self, page: Page) -> tuple[Notice, ...]:
+        """That a text was left alone because nothing would be left of it."""
+        if not page.blocks or not by_model(page, self.options, self.model).all():
+            return ()
+        block = page.blocks[0]
+        text = page.text[block.start : block.end][:_EXCERPT]
+        reason = "All of this text reads like boilerplate; it is left as it is, since nothing would remain."
+        return (Notice(block.start, text, ALL, reason),)
 
 
-def read(text: str, matcher: Matcher) -> Page:
-    """Cut a text into blocks and find what speaks for each."""
-    blocks = split(text)
-    low = fold(text)
-    return Page(text, low, blocks, matcher.hits(text, blocks, low), own(text, low, blocks))
-
-
-def without(page: Page, edits: Sequence[Edit], matcher: Matcher) -> Page:
-    """The page after removals, which take whole lines."""
-    text = apply(page.text, edits)
-    blocks = split(text)
-    removed = [(edit.start, edit.end) for edit in edits]
-    removed.append((len(page.text) + 1, len(page.text) + 1))
-    left, at = [], 0
-    for index, (start, end, _) in enumerate(page.blocks):
-        while removed[at][1] <= start:
-            at += 1
-        if end <= removed[at][0]:
-            left.append(index)
-    if len(left) != len(blocks) or any(
-        page.blocks[index].lines != block.lines for index, block in zip(left, blocks, strict=True)
-    ):  # lines that now stand together read as one paragraph, or no longer do
-        return read(text, matcher)
-    hits = {new: page.hits[old] for new, old in enumerate(left) if old in page.hits}
-    return Page(text, fold(text), blocks, hits, page.own.only(left))
+def _was_article(page: Page, verdict: Verdict) -> bool:
+    """Whether the model goes back on what it said at first sight."""
+    return bool(page.first[verdict.block] > 0 and verdict.rules[0].startswith("model."))
 
 
 @lru_cache(maxsize=64)
-def _matcher(spoken: frozenset[str], options: Options) -> Matcher:
-    """The matcher for some languages, shared by all who ask for the same."""
-    rules = list(shipped_rules(spoken))
+def _matcher(options: Options) -> Matcher:
+    """The matcher for some options, shared by all who ask for the same."""
+    rules = list(shipped_rules())
     for path in options.rules:
         rules += rules_from_file(Path(path))
     return Matcher(wanted(rules, options))
-
-
-@cache
-def spoken(language: str) -> frozenset[str]:
-    """The languages whose rules a text is searched with; empty: all, where the text's own is not known.
-
-    English buttons stand on pages of all languages; another language's words more often mean something else.
-    """
-    if not language:
-        return frozenset()
-    return frozenset({"en", language, *_NEAR.get(language, ())})

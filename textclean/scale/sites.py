@@ -15,10 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from textclean.boilerplate.blocks import fold, split
-from textclean.boilerplate.decide import decide, wanted
+from textclean.boilerplate.blocks import split
+from textclean.boilerplate.decide import by_rules, wanted
 from textclean.boilerplate.learned import rule_file
-from textclean.boilerplate.marks import Marks
 from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.removal import edits_for
 from textclean.boilerplate.repeats import Repeat
@@ -56,11 +55,9 @@ class _Remover:
         self._options = options
 
     def __call__(self, text: str) -> Changes:
-        blocks, low = split(text), fold(text)
-        hits = self._matcher.hits(text, blocks, low)
-        if not hits:
-            return Changes()
-        return Changes(edits_for(text, blocks, decide(Marks(low, blocks, hits), self._options)))
+        blocks = split(text)
+        verdicts = by_rules(self._matcher.hits(text, blocks), self._options)
+        return Changes(edits_for(text, blocks, [verdicts[index] for index in sorted(verdicts)]))
 
 
 def sites_of(found: Mapping[int, Sequence[Repeat]]) -> bytes:
