@@ -38,7 +38,7 @@ def remover(weights: Path, level: str) -> Any:
 def fate(task: Task) -> Fate:
     """Clean a text. A line has gone if the edit that removes its first word is there."""
     found = remover(task.weights, task.level)("\n".join(task.lines) + "\n")
-    return fate_of(task.lines, [(edit.start, edit.end, edit.confidence) for edit in found])
+    return fate_of(task.lines, [(edit.start, edit.end, edit.confidence) for edit in found.edits])
 
 
 def fate_of(lines: Sequence[str], removed: Sequence[tuple[int, int, float]]) -> Fate:

@@ -143,7 +143,11 @@ def curve(said: bare.Said) -> Iterator[str]:
     for family in np.unique(said.families):
         here = said.only(said.families == family)
         found = [bare.shares(here, bare.bar_for(here, share)) for share in KEPT]
-        cells = (f"{each.removed:.0f} / {each.english:.0f} / {each.other:.0f}" for each in found)
+        known = (here.true_kinds >= 0).any()  # of real pages it is not known what is an appeal
+        cells = (
+            f"{each.removed:.0f}" + (f" / {each.english:.0f} / {each.other:.0f}" if known else "")
+            for each in found
+        )
         yield f"{family:18}" + "".join(f"{cell:>22}" for cell in cells)
 
 
