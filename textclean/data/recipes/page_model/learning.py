@@ -203,5 +203,5 @@ def learn_kit(
     pages = list(corpus.pages(kept_back))
     say(f"{len(pages)} pages and passages, {sizes_of(start.net)}")
     learn(start, pages, plan, taught, say)
-    torch.save({name: each.half() for name, each in start.net.state_dict().items()}, out.with_suffix(".pt"))
+    torch.save(start.net.state_dict(), out.with_suffix(".pt"))
     ship(start, pages, out, say)
