@@ -90,8 +90,7 @@ def test_the_rule_in_contributing_holds(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
     block = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
     assert block is not None
-    path = tmp_path / "en" / "newsletter.toml"
-    path.parent.mkdir()
+    path = tmp_path / "my-paper.toml"
     path.write_text(dedent(block[1]), encoding="utf-8")
     assert run("rules", "test", str(path)).returncode == 0
-    assert "/newsletter.toml" in page
+    assert "--rules my-paper.toml" in page

@@ -24,7 +24,7 @@ def test_a_page_does_what_it_says(page: str, tmp_path: Path, monkeypatch: pytest
         pytest.importorskip(library)
     here = tmp_path / "here"
     here.mkdir()
-    shutil.copytree(ROOT / "samples", here / "samples")
+    shutil.copytree(ROOT / "samples", here / "samples", ignore=shutil.ignore_patterns("labelled"))
     monkeypatch.chdir(here)
     programs = launcher(tmp_path / "bin")
     names: dict[str, object] = {}
