@@ -4,7 +4,7 @@ from random import Random
 
 import numpy as np
 
-from textclean.boilerplate.form import shape
+from textclean.boilerplate.form import shapes
 from textclean.boilerplate.model import WINDOW
 from textclean.boilerplate.pieces import Pieces, plain
 from textclean.data.recipes.page_model.arrays import Corpus, Page, build, only_labels, student_cut
@@ -36,7 +36,9 @@ def test_arrays_hold_what_the_package_reads() -> None:
     (found,) = corpus(page).pages()
     texts = plain([line.text for line in page.lines if line.text])
     assert [block.pieces.tolist() for block in found.blocks] == [Pieces(PIECES)(text) for text in texts]
-    assert [block.shape.tolist() for block in found.blocks] == [shape(text) for text in texts]
+    assert [block.shape.tolist() for block in found.blocks] == np.rint(shapes(texts) * 255).astype(
+        int
+    ).tolist()
     assert [block.label for block in found.blocks] == [1, 0, -1]
     assert [block.gap for block in found.blocks] == [0, 2, 0]
     assert [block.at for block in found.blocks] == [0, 1, 2]

@@ -17,6 +17,7 @@ from textclean.boilerplate.model import Model
 from textclean.boilerplate.page import Page
 from textclean.boilerplate.reasons import reasons_for
 from textclean.boilerplate.rules import Rule
+from textclean.patterns import compile_pattern
 from textclean.settings import Options
 
 BARS = {"careful": 0.9, "thorough": 0.7}
@@ -27,6 +28,8 @@ _EVEN = 0.0
 """Odds under which a block is likelier boilerplate than not."""
 _VERY_SURE = log(10)
 """How far under the bar the odds must lie to go against a guard."""
+_ARTICLE, _DOUBT = log(0.8 / 0.2), 1.0
+"""Odds from which a block is surely the article, and how much doubt about the rest of a page counts."""
 _RUN = log(0.1 / 0.9)
 """Odds under which blocks are one run, which goes whole where it lies under the bar on the mean: the first
 and the last lines of a letter could be anything by themselves."""
@@ -45,6 +48,9 @@ _ITEM = 90
 """Characters that an item of a list, a row of a table or a line of verse has at most."""
 _ABOVE = 12
 """Blocks above the first paragraph among which the likeliest is its headline."""
+_CODE = compile_pattern(r"[{}│┼═]|──|\w\(.*\)|\b\w+_\w+\b|[=<>]=|=>|->|::|;$|^[#$>] \S")
+_CODES, _NEAR = 3, 3
+"""Lines of code that stand so near make all around them code."""
 _PARAGRAPH = 80
 """Characters that a paragraph has at least; where words have no spaces, a third of it."""
 _ENDS = ".。।؟!?！？…\"'»」』)"
@@ -123,7 +129,7 @@ def by_model(page: Page, options: Options, model: Model) -> Any:
 
 def _bars(page: Page, options: Options, model: Model) -> Any:
     """The odds under which each block goes: minus infinity for kinds that the user keeps."""
-    bars = np.full(len(page.blocks), model.bar(options.boilerplate), np.float32)
+    bars = np.full(len(page.blocks), _bar(page, model.bar(options.boilerplate)), np.float32)
     if len(page.blocks) <= _FEW:
         bars -= _VERY_SURE
     for names, bar in ((options.remove, _EVEN), (options.keep, -np.inf)):
@@ -131,6 +137,19 @@ def _bars(page: Page, options: Options, model: Model) -> Any:
         if wished:
             bars[np.isin(kinds_of(page), wished)] = bar
     return bars
+
+
+def _bar(page: Page, bar: float) -> float:
+    """The bar for a page: lower, the more of it the model can tell for neither the article nor boilerplate.
+
+    Boilerplate is known by the article that it is not. Where hardly a line is surely the article, as in a
+    photo diary of short lines without a full stop, the odds of all lines are low, and say little.
+    """
+    odds = page.judged.odds
+    sizes = np.fromiter(map(len, page.lines), np.float32, len(page.lines))
+    sure = float(sizes[odds > _ARTICLE].sum())
+    unsure = float(sizes[(odds >= bar) & (odds <= _ARTICLE)].sum())
+    return bar - _DOUBT * log(1 + unsure / max(1.0, sure))
 
 
 def kinds_of(page: Page) -> Any:
@@ -185,11 +204,21 @@ def _complete(page: Page, goes: Any, bars: Any, model: Model) -> None:
 def _guarded(page: Page, goes: Any) -> list[int]:
     """Blocks that only go where the model is very sure."""
     held = [start for start, stop in _runs(goes) if stop - start == 1 and _is_item(page, start)]
+    held += np.flatnonzero(_in_code(page.lines)).tolist()
     first = next((index for index, line in enumerate(page.lines) if _is_paragraph(line)), -1)
     if first > 0:
         above = page.judged.odds[max(0, first - _ABOVE) : first]
         held.append(first - len(above) + int(above.argmax()))
     return [index for index in (*held, first) if index >= 0 and goes[index]]
+
+
+def _in_code(lines: Sequence[str]) -> Any:
+    """Which blocks stand among code, a table drawn with lines, or the output of a program."""
+    codes = np.array([_CODE.search(line) is not None for line in lines], np.int8)
+    if codes.sum() < _CODES:
+        return np.zeros(len(lines), np.bool_)
+    around = np.convolve(codes, np.ones(2 * _NEAR + 1, np.int8))[_NEAR:-_NEAR]
+    return around >= _CODES
 
 
 def _is_item(page: Page, index: int) -> bool:
@@ -212,10 +241,10 @@ def _is_paragraph(line: str) -> bool:
 def _judged(page: Page, goes: Any, model: Model) -> Iterator[Verdict]:
     """The verdicts of the model, with its confidence and its reasons."""
     kinds = kinds_of(page)
-    for start, stop in _runs(goes):
-        for index, reason in enumerate(reasons_for(page, start, stop, kinds, model), start):
-            kind = model.kinds[kinds[index]]
-            yield Verdict(index, (rule_id(kind),), model.confidence(float(page.judged.odds[index])), reason)
+    indices = np.flatnonzero(goes).tolist()
+    for index, reason in zip(indices, reasons_for(page, indices, kinds, model), strict=True):
+        confidence = model.confidence(float(page.judged.odds[index]))
+        yield Verdict(index, (rule_id(model.kinds[kinds[index]]),), confidence, reason)
 
 
 def wanted(rules: Sequence[Rule], options: Options) -> tuple[Rule, ...]:

@@ -59,10 +59,11 @@ def _kept(page: Page, index: int, rules: tuple[Rule, ...], confidence: float, re
         return "its rules speak only inside an appeal, and it reads like the article"
     if rules:
         return "its rules are not sure enough for this setting"
-    kind = remover.model.kinds[kinds_of(page)[index]]
+    kinds = kinds_of(page)
+    kind = remover.model.kinds[kinds[index]]
     if {kind, rule_id(kind)} & {*remover.options.keep}:
         return f"you keep {NAMES[kind]}"
     if confidence < _LIKELY:
         return "reads like the article"
-    words = ", ".join(f"“{word}”" for word in spoken(page, index, kind, remover.model))
+    words = ", ".join(f"“{word}”" for word in spoken(page, [index], kinds, remover.model)[0])
     return f"could be {NAMES[kind]}{f' ({words})' if words else ''}, but not surely enough ({confidence:.0%})"

@@ -8,23 +8,21 @@ often than the last one is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from textclean.patterns import compile_pattern
-
 Matrix = npt.NDArray[np.floating[Any]]
 Flags = npt.NDArray[np.bool_]
 
 SHAPE, PLACE = 24, 8
 _MOST = 255
-_ADDRESS = compile_pattern(r"https?:|www\.|\w\.(?:com|org|net|de|fr|uk)\b|@\w")
-_CURRENCY = compile_pattern(r"\b(?:USD|EUR|CHF|kr|zł|Kč|Ft|lei|Rp|руб|грн)\b")
-_YEAR = compile_pattern(r"\b(?:19|20)\d\d\b")
+_CURRENCIES = ("USD", "EUR", "CHF", "kr", "zł", "Kč", "Ft", "lei", "Rp", "руб", "грн")
+_SCHEMES = ("http:", "https:", "www.")
+_DOMAINS = (".com", ".org", ".net", ".de", ".fr", ".uk")
 _SIGNS = (
     "0123456789",
     " \n",
@@ -72,12 +70,50 @@ class _Lines:
         flags: Flags = (self.kinds & kind) > 0
         return flags
 
-    def holds(self, pattern: re.Pattern[str]) -> Any:
-        """Which blocks a pattern is found in."""
-        places = [match.start() for match in pattern.finditer(self.text)]
-        if not places:
+    def holds(self, places: Iterable[int]) -> Any:
+        """Which blocks hold one of these places of the text."""
+        found = list(places)
+        if not found:
             return np.zeros(len(self.ends), np.bool_)
-        return np.bincount(np.searchsorted(self.ends, places), minlength=len(self.ends)) > 0
+        return np.bincount(np.searchsorted(self.ends, found), minlength=len(self.ends)) > 0
+
+    def words(self, literals: Iterable[str], after: bool = False) -> Iterator[int]:
+        """Where one of the literals stands as a word, or, with `after`, as the last part of one."""
+        text = self.text
+        for literal in literals:
+            at = text.find(literal)
+            while at >= 0:
+                end = at + len(literal)
+                if not _is_word(text[end]) and (at > 0 and _is_word(text[at - 1])) is after:
+                    yield at
+                at = text.find(literal, end)
+
+    def addresses(self) -> Iterator[int]:
+        """Where an address of a page or of a mailbox stands."""
+        for scheme in _SCHEMES:
+            if scheme in self.text:
+                yield from (match.start() for match in re.finditer(re.escape(scheme), self.text))
+        yield from self.words(_DOMAINS, after=True)
+        at = self.text.find("@")
+        while at >= 0:
+            if _is_word(self.text[at + 1]):
+                yield at
+            at = self.text.find("@", at + 1)
+
+    def years(self) -> Any:
+        """Where a number stands that reads like a year: 1900 to 2099."""
+        codes, digit = self.codes, self.of(_DECIMAL)
+        if len(codes) < 5:
+            return []
+        starts = (codes[:-4] == ord("1")) & (codes[1:-3] == ord("9"))
+        starts |= (codes[:-4] == ord("2")) & (codes[1:-3] == ord("0"))
+        places = np.flatnonzero(starts & digit[2:-2] & digit[3:-1]).tolist()
+        text = self.text
+        return [at for at in places if not _is_word(text[at + 4]) and not (at and _is_word(text[at - 1]))]
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def shapes(lines: Sequence[str]) -> Matrix:
@@ -101,9 +137,9 @@ def shapes(lines: Sequence[str]) -> Matrix:
         digits * _MOST // sizes,
         page.count(initial & upper) * _MOST // np.maximum(words, 1),
         ((page.count(upper) > 0) & (page.count(page.of(_LOWER)) == 0)) * _MOST,
-        ((page.count(page.of(_MONEY)) > 0) | page.holds(_CURRENCY)) * _MOST,
-        page.holds(_ADDRESS) * _MOST,
-        page.holds(_YEAR) * _MOST,
+        ((page.count(page.of(_MONEY)) > 0) | page.holds(page.words(_CURRENCIES))) * _MOST,
+        page.holds(page.addresses()) * _MOST,
+        page.holds(page.years()) * _MOST,
         (page.count(page.of(_COPYRIGHT)) > 0) * _MOST,
         (page.count(page.of(_SIGN)) > 0) * _MOST,
         sentences * 64,

@@ -23,6 +23,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,12 +105,13 @@ class Model:
         return found
 
     def _heard(self, blocks: Sequence[Sequence[int]]) -> tuple[Matrix, Matrix, Matrix]:
-        """What the convolution hears: largest answers, blocks × channels; mean pieces; all answers."""
+        """What the convolution hears: largest answers, blocks × channels; mean pieces; all answers, bare.
+
+        The blocks' pieces lie one after the other with an empty row between, so that none hears the next.
+        """
         lengths = np.fromiter(map(len, blocks), np.int64, len(blocks))
-        ids = np.fromiter((piece for block in blocks for piece in block), np.int64, int(lengths.sum()))
-        starts = (
-            np.cumsum(lengths + 1) - lengths - 1
-        )  # an empty row between blocks, so that none hears the next
+        ids = np.fromiter(chain.from_iterable(blocks), np.int64, int(lengths.sum()))
+        starts = np.cumsum(lengths + 1) - lengths - 1
         at = np.arange(len(ids)) + np.repeat(np.arange(len(blocks)), lengths) + 1
         rank = self._table.shape[1]
         rows = np.zeros((len(ids) + len(blocks) + 2, rank), np.float32)
@@ -118,26 +120,33 @@ class Model:
             rows, (len(rows) - 2, 3 * rank), (rows.strides[0], rows.strides[1]), writeable=False
         )
         answers = triples @ self._near
-        answers += self._weights["cb"]
-        np.maximum(answers, 0, out=answers)
-        answers[starts + lengths] = 0
-        used = answers[: int(starts[-1] + lengths[-1] + 1)]
-        high = np.maximum.reduceat(used, starts, axis=0)
-        mean = np.add.reduceat(rows[1 : len(used) + 1], starts, axis=0) / lengths[:, None].astype(np.float32)
-        return high, mean, used
+        high = np.empty((len(blocks), answers.shape[1]), np.float32)
+        # One reduction a block is up to seven times as fast as reduceat along this axis.
+        for index, (start, stop) in enumerate(zip(starts.tolist(), (starts + lengths).tolist(), strict=True)):
+            np.maximum.reduce(answers[start:stop], axis=0, out=high[index])
+        high += self._weights["cb"]
+        np.maximum(high, 0, out=high)
+        mean = np.add.reduceat(rows[1:-1], starts, axis=0) / lengths[:, None].astype(np.float32)
+        return high, mean, answers
 
-    def heard(self, pieces: Sequence[int], kind: str) -> list[float]:
-        """How much each piece of a block says for a kind of boilerplate, in arbitrary units.
+    def heard(self, blocks: Sequence[Sequence[int]], kinds: Sequence[int]) -> list[list[float]]:
+        """How much each piece of each block says for a kind of boilerplate, in arbitrary units.
 
         Each channel's largest answer came from one place, and each place is heard in three pieces; what the
         channel is worth to the kind goes to the middle one.
         """
-        toward = self._weights["probe"][:, self.kinds.index(kind)]
-        high, _, answers = self._heard([pieces])
-        said = np.zeros(len(pieces), np.float32)
-        np.add.at(said, answers[: len(pieces)].argmax(0), high[0] * (self._high @ toward))
-        said += self._table[np.asarray(pieces)] @ (self._mean @ toward) / len(pieces)
-        found: list[float] = said.tolist()
+        if not blocks:
+            return []
+        toward = self._weights["probe"][:, list(kinds)]
+        high, _, answers = self._heard(blocks)
+        worth, mean = high * (self._high @ toward).T, (self._mean @ toward).T
+        found = []
+        start = 0
+        for index, block in enumerate(blocks):
+            said = self._table[np.asarray(block)] @ mean[index] / len(block)
+            loudest = answers[start : start + len(block)].argmax(0)
+            found.append((said + np.bincount(loudest, worth[index], len(block))).tolist())
+            start += len(block) + 1
         return found
 
     def judge(self, vectors: Matrix, shapes: Matrix, gaps: Sequence[int]) -> Judgement:

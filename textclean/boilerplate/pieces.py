@@ -20,6 +20,7 @@ HEAD, TAIL = 44, 20
 _FIRST, _LAST = 400, 200
 """How many characters of an even longer one can hold them."""
 _WORD_START = "\u2581"
+_LONGEST_PIECE = 16
 _MOST_WORDS = 200_000
 
 
@@ -35,13 +36,12 @@ class Pieces:
     """The known pieces, and the words that were cut with them.
 
     `written` holds the pieces one a line, their numbers being their places. A piece that begins a word begins
-    with `▁` (U+2581).
+    with `▁` (U+2581); none is longer than 16 characters.
     """
 
     def __init__(self, written: str) -> None:
         self.written = written.split("\n")
         self._ids = dict(zip(self.written, range(len(self.written)), strict=True))
-        self._longest = max(map(len, self.written))
         self._words: dict[str, list[int]] = {}
 
     def __call__(self, line: str) -> list[int]:
@@ -65,7 +65,7 @@ class Pieces:
     def _learn(self, word: str) -> list[int]:
         if len(self._words) >= _MOST_WORDS:
             self._words.clear()
-        ids, longest = self._ids, self._longest
+        ids = self._ids
         whole = ids.get(_WORD_START + word)
         if whole is not None:
             pieces = [whole]
@@ -73,7 +73,7 @@ class Pieces:
             pieces = []
             rest, at = _WORD_START + word, 0
             while at < len(rest):
-                for end in range(min(len(rest), at + longest), at, -1):
+                for end in range(min(len(rest), at + _LONGEST_PIECE), at, -1):
                     piece = ids.get(rest[at:end])
                     if piece is not None:
                         pieces.append(piece)

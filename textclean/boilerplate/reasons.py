@@ -7,6 +7,7 @@ words spoke most. A run of blocks that goes together is named by its first and i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from textclean.boilerplate.model import Model
@@ -36,38 +37,45 @@ _EXCERPT = 32
 _WORDS = 3
 
 
-def reasons_for(page: Page, start: int, stop: int, kinds: Any, model: Model) -> list[str]:
-    """A reason for each of the blocks from `start` to `stop`, which go together.
+def reasons_for(page: Page, indices: Sequence[int], kinds: Any, model: Model) -> list[str]:
+    """A reason for each of the blocks that go, in order.
 
-    Three blocks of one kind or more share one reason, so that the report shows an appeal whole.
+    Three neighbours of one kind or more share one reason, so that the report shows an appeal whole.
     """
-    reasons = []
-    index = start
-    while index < stop:
-        end = index + 1
-        while end < stop and kinds[end] == kinds[index]:
-            end += 1
-        kind = model.kinds[kinds[index]]
-        if end - index >= _LONG:
-            first, last = excerpt(page.lines[index]), excerpt(page.lines[end - 1])
-            reasons += [f"part of {NAMES[kind]}, from “{first}” to “{last}”"] * (end - index)
+    reasons: dict[int, str] = {}
+    for run in _runs(indices, kinds):
+        if len(run) >= _LONG:
+            first, last = excerpt(page.lines[run[0]]), excerpt(page.lines[run[-1]])
+            name = NAMES[model.kinds[kinds[run[0]]]]
+            reasons |= dict.fromkeys(run, f"part of {name}, from “{first}” to “{last}”")
+    alone = [index for index in indices if index not in reasons]
+    for index, words in zip(alone, spoken(page, alone, kinds, model), strict=True):
+        said = f": {', '.join(f'“{word}”' for word in words)}" if words else ""
+        reasons[index] = f"reads like {NAMES[model.kinds[kinds[index]]]}{said}"
+    return [reasons[index] for index in indices]
+
+
+def _runs(indices: Sequence[int], kinds: Any) -> list[list[int]]:
+    """Neighbours of one kind."""
+    runs: list[list[int]] = []
+    for index in indices:
+        if runs and runs[-1][-1] == index - 1 and kinds[index - 1] == kinds[index]:
+            runs[-1].append(index)
         else:
-            reasons += [_of_one(page, each, kind, model) for each in range(index, end)]
-        index = end
-    return reasons
+            runs.append([index])
+    return runs
 
 
-def _of_one(page: Page, index: int, kind: str, model: Model) -> str:
-    words = spoken(page, index, kind, model)
-    said = f": {', '.join(f'“{word}”' for word in words)}" if words else ""
-    return f"reads like {NAMES[kind]}{said}"
+def spoken(page: Page, indices: Sequence[int], kinds: Any, model: Model) -> list[list[str]]:
+    """For each block the words that spoke most for its kind of boilerplate, the strongest first."""
+    blocks = [page.pieces[index] for index in indices]
+    weights = model.heard(blocks, [int(kinds[index]) for index in indices])
+    return [_words(block, each, model) for block, each in zip(blocks, weights, strict=True)]
 
 
-def spoken(page: Page, index: int, kind: str, model: Model) -> list[str]:
-    """The words of a block that spoke most for a kind of boilerplate, the strongest first."""
-    weights = model.heard(page.pieces[index], kind)
+def _words(pieces: Sequence[int], weights: Sequence[float], model: Model) -> list[str]:
     words: list[tuple[float, str]] = []
-    for piece, weight in zip(page.pieces[index], weights, strict=True):
+    for piece, weight in zip(pieces, weights, strict=True):
         written = model.pieces.written[piece]
         if written.startswith("\u2581") or not words:
             words.append((weight, written.lstrip("\u2581")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -29,6 +30,10 @@ COMMANDS = {
     "undo": "Give back the files that fix -i changed.",
     "completion": "Print a completion script for bash, zsh or fish.",
 }
+
+# Who wants several cores has several processes; threads of numpy's libraries would only wait for each other.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ.setdefault(_name, "1")
 
 
 class Commands(click.Group):

@@ -1,6 +1,6 @@
 """Pages as the model reads them, in flat arrays that a file keeps: what is costly is done once.
 
-Text goes through the very functions that run on users' machines (`pieces.plain`, `Pieces`, `form.shape`), so
+Text goes through the very functions that run on users' machines (`pieces.plain`, `Pieces`, `form.shapes`), so
 that training and use can never drift apart. A teacher cuts blocks its own way; those pieces lie beside.
 """
 
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from textclean.boilerplate.form import SHAPE, shape
+from textclean.boilerplate.form import SHAPE, shapes
 from textclean.boilerplate.pieces import Pieces, plain
 from textclean.data.recipes.page_model.labelled import PASSAGES, Choice, Labelled
 
@@ -118,7 +118,7 @@ def build(found: Iterable[Labelled], cut: Cut, teacher: Cut | None = None) -> Co
             parts = each(texts)
             columns[f"{prefix}lengths"] += map(len, parts)
             columns[f"{prefix}pieces"] += [np.array(part, np.int32) for part in parts]
-        columns["shapes"] += [shape(text) for text in texts]
+        columns["shapes"] += list(np.rint(shapes(texts) * 255).astype(np.uint8))
         columns["labels"] += [line.label for line, _ in held]
         columns["kinds"] += [line.kind for line, _ in held]
         columns["gaps"] += [gap for _, gap in held]

@@ -1,0 +1,159 @@
+"""What is made of the model's odds: bars, runs, guards, letters, and what the user wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pytest
+
+from textclean.boilerplate.blocks import split
+from textclean.boilerplate.decide import Verdict, decide
+from textclean.boilerplate.form import shapes
+from textclean.boilerplate.model import Judgement, Model, shipped_model
+from textclean.boilerplate.page import Page
+from textclean.boilerplate.rules import Rule
+from textclean.settings import Options
+
+ARTICLE, DOUBT, GONE = 6.0, 0.0, -9.0
+"""Odds of what is surely the article, of what could be either, and of what is surely not the article."""
+PROSE = "The ferry was taken out of service on Monday after a goat was found in the engine room, she said."
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return shipped_model()
+
+
+def page(
+    model: Model,
+    rows: Sequence[tuple[str, float]],
+    kind: str = "donation",
+    hits: Mapping[int, str] | None = None,
+) -> Page:
+    """A page of lines with odds; `hits` gives roles of rules that speak for some of them."""
+    text = "\n\n".join(line for line, _ in rows)
+    lines = [line for line, _ in rows]
+    odds = np.array([odds for _, odds in rows], np.float32)
+    kinds = np.zeros((len(rows), len(model.kinds)), np.float32)
+    kinds[:, model.kinds.index(kind)] = 1
+    pieces = [model.pieces(line) for line in lines]
+    judged = Judgement(odds, kinds)
+    rules = {
+        index: [Rule(f"lamp.donation.{role}", "", "", role=role)] for index, role in (hits or {}).items()
+    }
+    vectors = np.zeros((len(rows), model.width), np.float32)
+    return Page(text, split(text), lines, pieces, vectors, shapes(lines), rules, judged, odds)
+
+
+def gone(model: Model, found: Page, **options: object) -> list[int]:
+    return [verdict.block for verdict in decide(found, Options(**options), model)]  # type: ignore[arg-type]
+
+
+def article(count: int) -> list[tuple[str, float]]:
+    return [(PROSE, ARTICLE)] * count
+
+
+def test_what_lies_under_the_bar_goes_and_says_why(model: Model) -> None:
+    found = page(model, [*article(3), ("Give today to keep us going", GONE), *article(2)])
+    (verdict,) = decide(found, Options(), model)
+    assert verdict.block == 3
+    assert verdict.rules == ("model.donation.page",)
+    assert verdict.confidence >= 0.9
+    assert verdict.reason.startswith("reads like an appeal for donations")
+
+
+def test_thorough_is_less_sure(model: Model) -> None:
+    between = (model.bar("careful") + model.bar("thorough")) / 2
+    found = page(model, [*article(5), ("Give today to keep us going", between), *article(2)])
+    assert gone(model, found) == []
+    assert gone(model, found, boilerplate="thorough") == [5]
+
+
+def test_a_text_of_which_all_would_go_stays(model: Model) -> None:
+    assert gone(model, page(model, [("Give today", GONE)] * 6)) == []
+    assert gone(model, page(model, [("Give today", GONE)] * 6, hits={0: "block"})) == [0]
+
+
+def test_a_letter_is_taken_with_its_buttons(model: Model) -> None:
+    rows = [*article(3), *[("We need your help, please give today.", GONE)] * 3, ("Once", -1.0), ("$5", -0.6)]
+    assert gone(model, page(model, [*rows, *article(1)])) == [3, 4, 5, 6, 7]
+    assert gone(model, page(model, [*rows, *article(1)], kind="navigation")) == [3, 4, 5]
+
+
+def test_a_letter_is_taken_from_its_opening(model: Model) -> None:
+    rows = [
+        *article(3),
+        ("Dear readers,", -2.0),
+        ("This winter was hard for all of us at the Lamp.", 1.0),
+        ("Paper costs twice what it did.", 0.0),
+        *[("We need your help, please give today.", GONE)] * 2,
+    ]
+    assert gone(model, page(model, rows)) == [6, 7]
+    assert gone(model, page(model, rows, hits={3: "opener"})) == [3, 4, 5, 6, 7]
+
+
+def test_an_opening_without_a_plea_stays(model: Model) -> None:
+    rows = [*article(3), ("Dear readers,", -2.0), ("You wrote to me about the crossword.", 1.0), *article(2)]
+    assert gone(model, page(model, rows, hits={3: "opener"})) == []
+
+
+def test_a_rule_that_speaks_inside_appeals_needs_the_model(model: Model) -> None:
+    for odds, goes in ((DOUBT - 1, [3]), (DOUBT + 1, [])):
+        rows = [*article(3), ("Support the Lamp!", odds), *article(3)]
+        assert gone(model, page(model, rows, hits={3: "part"})) == goes
+
+
+def test_a_rule_alone_is_enough(model: Model) -> None:
+    rows = [*article(3), ("Support the Lamp!", ARTICLE), *article(3)]
+    (verdict,) = decide(page(model, rows, hits={3: "block"}), Options(), model)
+    assert verdict == Verdict(3, ("lamp.donation.block",), 0.95)
+
+
+def test_no_item_of_a_list_goes_alone(model: Model) -> None:
+    under = model.bar("careful") - 1
+    items = [("Bread, two loaves", ARTICLE), ("Newsletter, one", under), ("Butter, half", ARTICLE)]
+    assert gone(model, page(model, [*article(3), *items, *article(1)])) == []
+    apart = [(PROSE, ARTICLE), ("Newsletter, one", under), (PROSE, ARTICLE)]
+    assert gone(model, page(model, [*article(3), *apart])) == [4]
+
+
+def test_no_line_of_code_goes(model: Model) -> None:
+    under = model.bar("careful") - 1
+    code = [("def give(sum):", ARTICLE), ("total_sum += sum", ARTICLE), ("if x >= 3 {", under), ("}", under)]
+    assert gone(model, page(model, [*article(4), *code, *article(4)])) == []
+
+
+def test_headline_and_first_paragraph_need_more(model: Model) -> None:
+    under = model.bar("careful") - 1
+    rows = [("Give, said the goat", under), (PROSE, under), *article(6)]
+    assert gone(model, page(model, rows)) == []
+    assert gone(model, page(model, [("Home", GONE), ("News", GONE), *rows])) == [0, 1]
+
+
+def test_a_page_that_the_model_does_not_know_is_left_alone(model: Model) -> None:
+    under = model.bar("careful") - 0.5
+    diary = [("Fog over the camp at six", DOUBT)] * 30
+    assert gone(model, page(model, [*diary, ("Soup again", under), (PROSE, ARTICLE)])) == []
+    assert gone(model, page(model, [*article(30), ("Soup again", under), (PROSE, ARTICLE)])) == [30]
+
+
+def test_a_short_text_loses_only_what_is_sure(model: Model) -> None:
+    under = model.bar("careful") - 1
+    assert gone(model, page(model, [*article(1), ("Give today", under)])) == []
+    assert gone(model, page(model, [*article(1), ("Give today", GONE)])) == [1]
+
+
+def test_kinds_can_be_kept_and_asked_for(model: Model) -> None:
+    rows = [
+        *article(4),
+        ("Give today to keep us going", GONE),
+        (PROSE, ARTICLE),
+        ("Or tomorrow", -0.5),
+        *article(1),
+    ]
+    assert gone(model, page(model, rows)) == [4]
+    for name in ("donation", "model.donation.page"):
+        assert gone(model, page(model, rows), keep=(name,)) == []
+        assert gone(model, page(model, rows), remove=(name,)) == [4, 6]
+    assert gone(model, page(model, rows), keep=("newsletter",)) == [4]
