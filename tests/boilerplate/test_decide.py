@@ -70,6 +70,15 @@ def test_thorough_is_less_sure(model: Model) -> None:
     assert gone(model, found, boilerplate="thorough") == [5]
 
 
+def test_reasons_name_words_or_the_run(model: Model) -> None:
+    rows = [*article(3), ("Sign up for our newsletter!", GONE), *article(2)]
+    (verdict,) = decide(page(model, rows, kind="newsletter"), Options(), model)
+    assert "“newsletter”" in verdict.reason
+    letter = [("A word from the Lamp:", GONE), ("We need your help, please give today.", GONE), ("$5", GONE)]
+    reasons = {one.reason for one in decide(page(model, [*article(3), *letter]), Options(), model)}
+    assert reasons == {"part of an appeal for donations, from “A word from the Lamp:” to “$5”"}
+
+
 def test_a_text_of_which_all_would_go_stays(model: Model) -> None:
     assert gone(model, page(model, [("Give today", GONE)] * 6)) == []
     assert gone(model, page(model, [("Give today", GONE)] * 6, hits={0: "block"})) == [0]

@@ -65,7 +65,7 @@ def offered(shell: str, *words: str, cwd: Path) -> list[str]:
         (["fix", "--quotes", "typ"], "typographic"),
         (["fix", "--keep", "ad,coo"], "ad,cookie"),
         (["fix", "--only", "rep"], "repair"),
-        (["rules", "show", "en.newsletter.sign-up-to-r"], "en.newsletter.sign-up-to-receive"),
+        (["rules", "show", "en.donation.letter-f"], "en.donation.letter-from"),
     ],
 )
 def test_names_are_completed(shell: str, words: list[str], expected: str, tmp_path: Path) -> None:

@@ -358,7 +358,7 @@ print(*sorted(name for name in sys.modules if "." not in name), file=sys.stderr)
 
 
 @pytest.mark.parametrize(
-    ("args", "allowed"), [(["--help"], ()), (["--version"], ()), (["fix"], ("ahocorasick_rs",))]
+    ("args", "allowed"), [(["--help"], ()), (["--version"], ()), (["fix"], ("ahocorasick_rs", "numpy"))]
 )
 def test_start_up_is_light(args: list[str], allowed: tuple[str, ...]) -> None:
     data = "Nothing is wrong with this “text”, which isn’t damaged.\n".encode() * 60

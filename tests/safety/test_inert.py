@@ -41,6 +41,7 @@ KEPT = {("patterns.py", "marshal"), ("ruleset.py", "marshal")}
 
 WATCHED = """
 import sys
+import numpy  # which asks ctypes for symbols of its own when it is loaded
 forbidden = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "pickle.",
              "urllib.", "ctypes.", "webbrowser.", "ftplib.", "smtplib.")
 def refuse(event, args):

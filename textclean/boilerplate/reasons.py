@@ -35,6 +35,9 @@ _LONG = 3
 """Blocks from which a run is named by its ends."""
 _EXCERPT = 32
 _WORDS = 3
+_TELLING = 3
+"""Letters from which a word tells something; what is not ASCII may be shorter."""
+_MARKS = ".,:;!?…\"'()[]«»„“”‘’*•-–—|/>"
 
 
 def reasons_for(page: Page, indices: Sequence[int], kinds: Any, model: Model) -> list[str]:
@@ -81,8 +84,9 @@ def _words(pieces: Sequence[int], weights: Sequence[float], model: Model) -> lis
             words.append((weight, written.lstrip("\u2581")))
         else:
             words[-1] = (words[-1][0] + weight, words[-1][1] + written)
-    found = sorted(((weight, word) for weight, word in words if weight > 0 and any(map(str.isalnum, word))))
-    return list(dict.fromkeys(word for _, word in reversed(found)))[:_WORDS]
+    said = ((weight, word.strip(_MARKS)) for weight, word in words if weight > 0)
+    found = sorted((weight, word) for weight, word in said if len(word) >= _TELLING or not word.isascii())
+    return list(dict.fromkeys(word for _, word in reversed(found) if any(map(str.isalnum, word))))[:_WORDS]
 
 
 def excerpt(line: str) -> str:
