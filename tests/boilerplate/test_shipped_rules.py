@@ -42,3 +42,9 @@ def test_the_automaton_finds_what_the_rule_alone_finds(path: Path) -> None:
 def test_all_rules_load_together() -> None:
     rules = rules_in(FOLDER)
     assert len({rule.id for rule in rules}) == len(rules)
+    assert len(rules) < 150, "most boilerplate is the model's to find"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_literals_are_read_off_the_pattern(path: Path) -> None:
+    assert not [name for name, table in read_toml(path).items() if "literals" in table]
