@@ -37,9 +37,14 @@ class SiteCleaner(Cleaner):
 
     def __init__(self, options: Options, rules: Mapping[str, Any]) -> None:
         super().__init__(**{field.name: getattr(options, field.name) for field in fields(options)})
+        self._rules = rules
         at = 1 if "repair" in options.stages else 0
         self._stages = (*self._stages[:at], _Remover(rules, options), *self._stages[at:])
         self._names = (*self._names[:at], "boilerplate", *self._names[at:])
+
+    def __reduce__(self) -> tuple[type[SiteCleaner], tuple[Options, Mapping[str, Any]]]:
+        """What it is made of anew elsewhere: a cleaner by its options alone would know no site."""
+        return SiteCleaner, (self.options, self._rules)
 
 
 class _Remover:
