@@ -188,6 +188,20 @@ def test_the_lines_below_all_articles_go() -> None:
 def test_a_heading_over_changing_teasers_goes_as_one() -> None:
     assert places(desk(6)) == {DESK: "tail"}
     assert places(desk(6, "Imprint")) == {DESK: "tail", "Imprint": "last"}
+    (repeat,) = find_repeats(lambda: map("\n\n".join, desk(6)))
+    assert repeat.heads
+    assert repeat.page[repeat.at] == DESK
+    assert repeat.page[repeat.at + 1 :] == TEASERS[0]
+
+
+def test_teasers_that_are_themselves_repeats_change_all_the_same() -> None:
+    files = site(6, "Background", last=(DESK, "", ""))
+    for number, blocks in enumerate(files):
+        blocks[-2:] = [TEASERS[(number + step) % 6 // 2][0] for step in (0, 3)]
+    found = {repeat.example: repeat for repeat in find_repeats(lambda: map("\n\n".join, files))}
+    assert found[DESK].heads
+    files = site(6, "Background", last=(DESK, "Imprint", LAST))
+    assert not any(repeat.heads for repeat in find_repeats(lambda: map("\n\n".join, files)))
 
 
 @pytest.mark.parametrize(

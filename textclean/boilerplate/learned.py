@@ -2,28 +2,38 @@
 
 A rule a repeat, in the format of users' rules (see textclean.boilerplate.rules), each tested before it is
 written. What such a rule cannot say (a block without a word of three letters) is left out.
+
+What kind of boilerplate a repeat is, the model says, which sees it among the blocks that it stood among. It
+also has a say where the place is no proof: “From the same desk” has changing teasers below it, and “Results”
+has changing results; such a heading is left out where the model holds it likelier of the article.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import exp, log
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.boilerplate.examples import failures
 from textclean.boilerplate.repeats import Repeat
 from textclean.boilerplate.rules import rules_of
+from textclean.boilerplate.standing import TAIL
 from textclean.errors import RuleError
 from textclean.patterns import compile_pattern
+from textclean.settings import CATEGORIES
+
+if TYPE_CHECKING:
+    from textclean.boilerplate.model import Model
 
 CATEGORY = "related"
-"""What learned rules are filed under; a person may file one elsewhere."""
+"""What a rule is filed under where the model has no idea; a person may file it elsewhere."""
 HEADER = """\
 # What stands in many files of {site}, learned from {files}.
 # Each rule takes one block, whatever its case; \\d++ is any number. Delete the rules that take what you want
-# to keep. Then:
+# to keep, or keep a kind: with `--keep newsletter` the rules named [newsletter.…] are silent. Then:
 #   textclean rules test FILE       tries the examples
 #   textclean fix --rules FILE …    uses the rules
 """
@@ -32,18 +42,67 @@ _NUMBER = compile_pattern(r"0")
 _UNPRINTABLE = compile_pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DEFAULT_WORDS, _WORD = 40, 24
 _MOST_VARIANTS = 4
+_EVEN = 0.0
+"""Odds from which a block is likelier of the article."""
+_SURE = log(0.9 / 0.1)
+"""Odds from which the article is all that the model says of a block."""
+_MAJORITY = 0.5
+"""How likely the likeliest kind must be among those of boilerplate."""
 
 
-def rule_file(repeats: Iterable[Repeat], site: str, files: int) -> tuple[str, int]:
-    """The text of a rule file, and how many rules it holds."""
+class Filed(NamedTuple):
+    """What the model says of a repeat."""
+
+    kind: str
+    likely: bool
+    """Whether it is likelier boilerplate than not."""
+
+
+def rule_file(
+    repeats: Sequence[Repeat], site: str, files: int, model: Model | None = None
+) -> tuple[str, int]:
+    """The text of a rule file, and how many rules it holds; the kinds are the shipped model's word."""
     named: dict[str, dict[str, Any]] = {}
-    for repeat in repeats:
+    kinds: dict[str, str] = {}
+    for repeat, filed in zip(repeats, filed_by(repeats, model), strict=True):
         table = _table(repeat)
-        if _works(table):
-            named[_name(repeat, named)] = table
+        if _works(table) and (filed.likely or repeat.place != TAIL):
+            name = _name(repeat, named)
+            named[name], kinds[name] = table, filed.kind
     counted = f"{files} file" if files == 1 else f"{files} files"
     header = HEADER.format(site=_UNPRINTABLE.sub("?", site), files=counted)
-    return "\n".join([header, *(_render(name, table) for name, table in named.items())]), len(named)
+    return "\n".join([header, *(_render(kinds[name], name, table) for name, table in named.items())]), len(
+        named
+    )
+
+
+def filed_by(repeats: Sequence[Repeat], model: Model | None = None) -> list[Filed]:
+    """What a model says of repeats, each among the blocks it stood among in the first file that has it."""
+    if not repeats:
+        return []
+    from textclean.boilerplate.form import shapes
+    from textclean.boilerplate.model import shipped_model
+    from textclean.boilerplate.pieces import plain
+
+    model = model or shipped_model()
+    pages = [plain(repeat.page or (repeat.example,)) for repeat in repeats]
+    vectors = model.read([model.pieces(line) for page in pages for line in page])
+    filed, start = [], 0
+    for repeat, page in zip(repeats, pages, strict=True):
+        stop = start + len(page)
+        judged = model.judge(vectors[start:stop], shapes(page), [0] + [1] * (len(page) - 1))
+        odds = float(judged.odds[repeat.at])
+        filed.append(Filed(_kind(odds, judged.kinds[repeat.at].tolist(), model.kinds), odds < _EVEN))
+        start = stop
+    return filed
+
+
+def _kind(odds: float, logs: Sequence[float], kinds: Sequence[str]) -> str:
+    """The likeliest kind of boilerplate, if the model has an idea; the article is the first of `kinds`."""
+    most = max(logs[1:])
+    best = kinds[logs.index(most, 1)]
+    share = 1 / sum(exp(each - most) for each in logs[1:])
+    return best if odds < _SURE and share >= _MAJORITY and best in CATEGORIES else CATEGORY
 
 
 def _table(repeat: Repeat) -> dict[str, Any]:
@@ -54,6 +113,8 @@ def _table(repeat: Repeat) -> dict[str, Any]:
         "removes": [repeat.example],
         "keeps": [f"The words “{repeat.example}” stood on a sheet of paper at the door."],
     }
+    if repeat.heads:
+        table["role"] = "heading"
     longest = max(map(len, repeat.variants)) + 20
     words = max(repeat.example.count(" ") + 1, longest // _WORD + 1)
     if words > _DEFAULT_WORDS:
@@ -89,8 +150,8 @@ def _name(repeat: Repeat, taken: Iterable[str]) -> str:
     return name
 
 
-def _render(name: str, table: dict[str, Any]) -> str:
-    lines = [f"[{CATEGORY}.{name}]"]
+def _render(kind: str, name: str, table: dict[str, Any]) -> str:
+    lines = [f"[{kind}.{name}]"]
     lines += [f"{key} = {_toml(key, value)}" for key, value in table.items()]
     return "\n".join(lines) + "\n"
 

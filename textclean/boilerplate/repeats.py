@@ -48,7 +48,9 @@ class Repeat(NamedTuple):
     of: int
     """How many files there are, copies of one article counted once."""
     place: str = ""
-    """Where it always stands, if that is why it is furniture (see textclean.boilerplate.standing)."""
+    """Where it always stands, if only that makes it furniture (see textclean.boilerplate.standing)."""
+    heads: bool = False
+    """Whether it stands below articles, and what stands below it changes."""
     page: tuple[str, ...] = ()
     """What it stands among in the first file that has it, itself included, long blocks cut."""
     at: int = 0
@@ -171,8 +173,7 @@ class Seen:
         if self.files < least(total):
             return False
         if self.is_unsure():
-            in_rows = self.rows == self.files and not self.strays()
-            return in_rows or self.place(total) != ""
+            return self.is_in_rows() or self.place(total) != ""
         if self.prose and self.framed < _MOSTLY * self.files:
             return self.files >= max(_PROSE_FEWEST, _PROSE_SHARE * total)
         return True
@@ -181,6 +182,17 @@ class Seen:
         """Whether only its rows or its place can tell what it is."""
         return self.doubtful or (self.rows > 0 and not is_sentence(self.example))
 
+    def is_in_rows(self) -> bool:
+        """Whether it stands in rows of repeats only, and never strays."""
+        return self.rows == self.files and not self.strays()
+
+    def changes(self) -> bool:
+        """Whether what stands right below it is mostly something else in each file."""
+        below = Counter[int]()
+        for (_, right), times in self.around.items():
+            below[right] += times
+        return 2 * max(below.values()) <= below.total()
+
     def place(self, total: int) -> str:
         """Where it always stands, if that makes furniture of it."""
         return "" if self.asks or self.prose else standing.fixed(self.places, total)
@@ -188,8 +200,11 @@ class Seen:
     def repeat(self, total: int) -> Repeat:
         """What there is to say of it."""
         variants = tuple(v for v, _ in self.variants.most_common())
-        place = self.place(total) if self.is_unsure() else ""
-        return Repeat(self.example, variants, self.files, total, place, self.page, self.at)
+        place = self.place(total)
+        heads = place in (standing.LAST, standing.TAIL) and self.changes()
+        if self.is_in_rows() or not self.is_unsure():
+            place = ""
+        return Repeat(self.example, variants, self.files, total, place, heads, self.page, self.at)
 
 
 def look_at(lines: Sequence[Line], often: set[int], seen: dict[int, Seen], bounded: bool = True) -> None:
