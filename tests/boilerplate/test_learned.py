@@ -122,11 +122,26 @@ def test_a_repeat_is_judged_among_the_blocks_it_stood_among() -> None:
     assert ids(model, LETTER._replace(page=page, at=1)) == ["newsletter.every-friday-by-mail"]
 
 
-def test_a_heading_over_what_changes_is_learned_where_the_model_agrees() -> None:
-    heading = FERRIES._replace(place="tail", heads=True)
-    assert ids(Says(-0.1), heading) == ["related.ferries-today"]
-    assert ids(Says(0.1), heading) == []
-    assert ids(Says(0.1), FERRIES._replace(place="last", heads=True)) == ["related.ferries-today"]
+@pytest.mark.parametrize(
+    ("example", "place", "odds", "learned"),
+    [
+        ("Ferries today", "tail", -0.1, True),
+        ("Ferries today", "tail", 0.1, False),
+        ("No ferries today.", "last", -0.1, True),
+        ("No ferries today.", "last", 0.1, False),
+        ("No ferries “today!”", "last", 0.1, False),
+        ("Ferries today", "last", 1.3, True),
+        ("Ferries today", "last", 1.5, False),
+        ("Ferries today", "first", 1.3, True),
+        ("Ferries today", "first", 1.5, False),
+        ("Ferries today", "", 9.0, True),
+        ("No ferries today.", "", 9.0, True),
+    ],
+)
+def test_where_only_the_place_speaks_the_model_must_agree(
+    example: str, place: str, odds: float, learned: bool
+) -> None:
+    assert len(ids(Says(odds), repeat(example)._replace(place=place))) == learned
 
 
 def test_a_heading_takes_along_what_the_model_finds_likely_below_it(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.boilerplate.test_repeats import BOX, desk, site
+from tests.boilerplate.test_repeats import BOX, DESK, desk, site
 from textclean.boilerplate.learned import rule_file
 from textclean.boilerplate.repeats import find_repeats
 from textclean.pipeline import Cleaner
@@ -43,14 +43,16 @@ def test_the_kinds_that_a_user_keeps_stay(keep: tuple[str, ...]) -> None:
 
 
 def test_a_heading_takes_along_what_a_rule_file_would_let_it(tmp_path: Path) -> None:
-    files = desk(6, "Imprint")
-    for blocks in files:  # teasers that repeat on other pages: the place is proof enough
-        blocks[-3:-1] = [blocks[-3], "Otters of the marsh, a series in pictures"]
-    texts = ["\n\n".join(blocks) + "\n" for blocks in files]
-    (tmp_path / "site.toml").write_text(
-        rule_file(find_repeats(lambda: texts), "marsh", 6)[0], encoding="utf-8"
+    heading = find_repeats(lambda: ["\n\n".join(blocks) for blocks in desk(6)])[0]
+    rules, _ = rule_file([heading._replace(place="last")], "marsh", 6)
+    assert 'role = "heading"' in rules
+    (tmp_path / "site.toml").write_text(rules, encoding="utf-8")
+    of_the_site, with_file = (
+        SiteCleaner(Options(), tomllib.loads(rules)),
+        Cleaner(rules=(str(tmp_path / "site.toml"),)),
     )
-    with_file = Cleaner(rules=(str(tmp_path / "site.toml"),))
-    assert [cleaner(texts).clean(text).text for text in texts] == [
-        with_file.clean(text).text for text in texts
-    ]
+    for blocks in desk(6):
+        text = "\n\n".join(blocks) + "\n"
+        clean = of_the_site.clean(text).text
+        assert DESK not in clean
+        assert clean == with_file.clean(text).text

@@ -4,8 +4,9 @@ A rule a repeat, in the format of users' rules (see textclean.boilerplate.rules)
 written. What such a rule cannot say (a block without a word of three letters) is left out.
 
 What kind of boilerplate a repeat is, the model says, which sees it among the blocks that it stood among. It
-also has a say where the place is no proof: “From the same desk” has changing teasers below it, and “Results”
-has changing results; such a heading is left out where the model holds it likelier of the article.
+also has a say where only the place makes a short line furniture. “From the same desk” has changing teasers
+below it, and “Results” changing results; “All rights reserved.” is a last line, and so is “Amen.”: headings
+and sentences are left out where the model holds them likelier of the article, all else where it is sure.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from textclean.boilerplate.blocks import fold, is_sentence
 from textclean.boilerplate.examples import failures
 from textclean.boilerplate.repeats import Repeat
 from textclean.boilerplate.rules import rules_of
@@ -42,10 +44,8 @@ _NUMBER = compile_pattern(r"0")
 _UNPRINTABLE = compile_pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DEFAULT_WORDS, _WORD = 40, 24
 _MOST_VARIANTS = 4
-_EVEN = 0.0
-"""Odds from which a block is likelier of the article."""
-_SURE = log(0.9 / 0.1)
-"""Odds from which the article is all that the model says of a block."""
+_EVEN, _SURE = 0.0, log(0.8 / 0.2)
+"""Odds from which a block is likelier of the article, and surely so."""
 _MAJORITY = 0.5
 """How likely the likeliest kind must be among those of boilerplate."""
 
@@ -54,8 +54,8 @@ class Filed(NamedTuple):
     """What the model says of a repeat."""
 
     kind: str
-    likely: bool
-    """Whether it is likelier boilerplate than not."""
+    odds: float
+    """Log-odds that it is of the article."""
 
 
 def rule_file(
@@ -66,7 +66,7 @@ def rule_file(
     kinds: dict[str, str] = {}
     for repeat, filed in zip(repeats, filed_by(repeats, model), strict=True):
         table = _table(repeat)
-        if _works(table) and (filed.likely or repeat.place != TAIL):
+        if _works(table) and not _is_disputed(repeat, filed.odds):
             name = _name(repeat, named)
             named[name], kinds[name] = table, filed.kind
     counted = f"{files} file" if files == 1 else f"{files} files"
@@ -92,9 +92,15 @@ def filed_by(repeats: Sequence[Repeat], model: Model | None = None) -> list[File
         stop = start + len(page)
         judged = model.judge(vectors[start:stop], shapes(page), [0] + [1] * (len(page) - 1))
         odds = float(judged.odds[repeat.at])
-        filed.append(Filed(_kind(odds, judged.kinds[repeat.at].tolist(), model.kinds), odds < _EVEN))
+        filed.append(Filed(_kind(odds, judged.kinds[repeat.at].tolist(), model.kinds), odds))
         start = stop
     return filed
+
+
+def _is_disputed(repeat: Repeat, odds: float) -> bool:
+    """Whether only a place makes furniture of what the model holds for the article."""
+    doubt = repeat.place == TAIL or is_sentence(fold(repeat.example))
+    return repeat.place != "" and odds >= (_EVEN if doubt else _SURE)
 
 
 def _kind(odds: float, logs: Sequence[float], kinds: Sequence[str]) -> str:

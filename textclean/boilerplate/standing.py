@@ -15,8 +15,10 @@ article begins and ends, and the places are counted from there, the same way up 
 
 A short line is furniture where it stands so in 60 % of the files, five at least, and `elsewhere` in none: one
 file in which it is a heading shows that it can be one. What stands below articles must stand above none, for
-the teaser “Otters are back” is the headline of one file. A tail alone is no proof, for a table of results
-ends in no paragraph either: there the model has a say (see textclean.boilerplate.learned).
+the teaser “Otters are back” is the headline of one file. A page without a paragraph of its own, as of
+pictures or verse, says nothing of what stands below: “Chorus” may be its last line. A place is strong
+evidence and no proof, for a table of results ends in no paragraph either; so the model has a say, too: see
+textclean.boilerplate.learned.
 
 The name with which the one author of a folder signs all of it is a repeat like any other: no place tells it
 from the name of the site.
@@ -47,10 +49,10 @@ def places_of(signs: str) -> list[str]:
             place = ""  # a page of furniture only
         elif index < top:
             place = BARE if begins < 0 or index == headline else FIRST
-        elif index >= bottom:
-            place = LAST
         elif begins < 0:
             place = ""
+        elif index >= bottom:
+            place = LAST
         else:
             place = TAIL if index > ends else ELSEWHERE
         places.append(place)
