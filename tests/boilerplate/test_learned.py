@@ -144,6 +144,12 @@ def test_where_only_the_place_speaks_the_model_must_agree(
     assert len(ids(Says(odds), repeat(example)._replace(place=place))) == learned
 
 
+def test_a_heading_over_what_reads_like_the_article_is_left_out() -> None:
+    heading = LETTER._replace(place="tail", heads=True, page=("Every Friday by mail", "Ferries today"), at=0)
+    assert len(ids(Says(-0.1), heading)) == 1
+    assert ids(Says(0.1), heading) == []
+
+
 def test_a_heading_takes_along_what_the_model_finds_likely_below_it(tmp_path: Path) -> None:
     (rule,) = loaded(tmp_path, FERRIES._replace(place="last", heads=True))
     assert rule.role == "heading"

@@ -182,7 +182,15 @@ def test_the_lines_below_all_articles_go() -> None:
         "Imprint": "last",
         "Contact:": "last",
     }
-    assert places(site(5, "Background", last=("Imprint", "0", "* * *"))).keys() == {"Imprint"}
+    assert places(site(5, "Background", last=("Imprint", "|", "* * *"))).keys() == {"Imprint"}
+
+
+def test_the_rows_of_a_table_that_each_file_sorts_anew_stay() -> None:
+    teams = ("Otterby", "Marsh", "Quay", "Orrin", "Hollin", "Venn")
+    files = site(9, "Background")
+    for number, blocks in enumerate(files):
+        blocks += ["Table", *(f"{teams[(number * step + step) % 7 - 1]} {number}" for step in range(1, 7))]
+    assert places(files).keys() <= {"Table"}
 
 
 def test_a_heading_over_changing_teasers_goes_as_one() -> None:

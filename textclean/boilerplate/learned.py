@@ -55,7 +55,7 @@ class Filed(NamedTuple):
 
     kind: str
     odds: float
-    """Log-odds that it is of the article."""
+    """Log-odds that it is of the article, or, of a heading, that what stands below it is."""
 
 
 def rule_file(
@@ -91,8 +91,8 @@ def filed_by(repeats: Sequence[Repeat], model: Model | None = None) -> list[File
     for repeat, page in zip(repeats, pages, strict=True):
         stop = start + len(page)
         judged = model.judge(vectors[start:stop], shapes(page), [0] + [1] * (len(page) - 1))
-        odds = float(judged.odds[repeat.at])
-        filed.append(Filed(_kind(odds, judged.kinds[repeat.at].tolist(), model.kinds), odds))
+        odds = judged.odds[repeat.at : repeat.at + 2 if repeat.place == TAIL else repeat.at + 1].tolist()
+        filed.append(Filed(_kind(odds[0], judged.kinds[repeat.at].tolist(), model.kinds), max(odds)))
         start = stop
     return filed
 

@@ -125,6 +125,8 @@ class Seen:
     """Files in which it stands in rows of repeats only."""
     framed: int = 0
     """Files in which what stands around it repeats and is no prose."""
+    opens: int = 0
+    """Files in which what stands right above it is no repeat."""
     around: Counter[tuple[int, int]] = field(default_factory=Counter)
     """What stood before and after it, and how often."""
     variants: Counter[str] = field(default_factory=Counter)
@@ -149,7 +151,7 @@ class Seen:
         """Add what was seen in files that come later."""
         self.doubtful |= later.doubtful
         self.asks |= later.asks
-        for name in ("files", "rows", "framed"):
+        for name in ("files", "rows", "framed", "opens"):
             setattr(self, name, getattr(self, name) + getattr(later, name))
         self.around.update(later.around)
         self.places.update(later.places)
@@ -186,22 +188,32 @@ class Seen:
         """Whether it stands in rows of repeats only, and never strays."""
         return self.rows == self.files and not self.strays()
 
-    def changes(self) -> bool:
-        """Whether what stands right below it is mostly something else in each file."""
-        below = Counter[int]()
-        for (_, right), times in self.around.items():
-            below[right] += times
-        return 2 * max(below.values()) <= below.total()
+    def changes(self, side: int = 1) -> bool:
+        """Whether what stands right below it (side 0: above it) is something else in most files."""
+        there = Counter[int]()
+        for pair, times in self.around.items():
+            there[pair[side]] += times
+        return 2 * max(there.values()) <= there.total()
 
     def place(self, total: int) -> str:
-        """Where it always stands, if that makes furniture of it."""
-        return "" if self.asks or self.prose else standing.fixed(self.places, total)
+        """Where it always stands, if that makes furniture of it.
+
+        What stands beside it is then the same in most files, or it is a heading right below what is the file's
+        own. The rows of a league table stand last in all files, but each week in another order.
+        """
+        if self.asks or self.prose:
+            return ""
+        place = standing.fixed(self.places, total)
+        if place == standing.LAST:
+            place = standing.TAIL if self.changes() else place
+        loose = self.changes(0) and 2 * self.opens <= self.files
+        return "" if loose and place != standing.LAST else place
 
     def repeat(self, total: int) -> Repeat:
         """What there is to say of it."""
         variants = tuple(v for v, _ in self.variants.most_common())
         place = self.place(total)
-        heads = place in (standing.LAST, standing.TAIL) and self.changes()
+        heads = place == standing.TAIL and self.changes()
         if self.is_in_rows() or not self.is_unsure():
             place = ""
         return Repeat(self.example, variants, self.files, total, place, heads, self.page, self.at)
@@ -219,11 +231,13 @@ def look_at(lines: Sequence[Line], often: set[int], seen: dict[int, Seen], bound
             places.setdefault(lines[index].key, []).append(index)
     framed = [here and not is_prose(line) for here, line in zip(repeated, lines, strict=True)]
     keys = [0, *(line.key for line in lines), 0]
-    stands = standing.places_of(_signs(lines, often))
+    signs = _signs(lines, often)
+    stands = standing.places_of(signs)
     for key, indexes in places.items():
         known = seen.get(key) or seen.setdefault(key, _met(lines, indexes[0], bounded))
         known.files += 1
         known.rows += in_row.issuperset(indexes)
+        known.opens += all(index == 0 or signs[index - 1] != standing.REPEAT for index in indexes)
         known.framed += all(all(framed[max(i - 1, 0) : i] + framed[i + 1 : i + 2]) for i in indexes)
         known.doubtful |= len(indexes) > 1
         if place := standing.place_in(stands[index] for index in indexes):
@@ -249,7 +263,7 @@ def _signs(lines: Sequence[Line], often: set[int]) -> str:
     signs: list[str] = []
     begun = False
     for line in lines:
-        if not line.key:
+        if not line.key and not DIGITS.search(line.content):
             signs.append(standing.BLANK)
         elif line.key in often:
             signs.append(standing.REPEAT)

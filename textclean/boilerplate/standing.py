@@ -9,7 +9,8 @@ article begins and ends, and the places are counted from there, the same way up 
   headline: the site's name, a menu's line. Right above a paragraph, or in a file without one, it could be the
   headline itself (“Letters”): that place is `bare`.
 - `last`: nothing but repeats below it: “Imprint”.
-- `tail`: below the last paragraph, with lines below it that change: “From the same desk” and its teasers.
+- `tail`: below the last paragraph, with lines below it that are the file's own: “From the same desk” and its
+  teasers.
 - `elsewhere`: anywhere else. “What happens next” has paragraphs on both sides; “Summary” stands below the
   headline.
 
@@ -30,8 +31,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 REPEAT, BLANK, PROSE, LINE, SIGNED = "r.plb"
-"""Signs of blocks: a repeat, one without letters, a paragraph and a line that are the file's own, and a
-byline or a date, which are no headline."""
+"""Signs of blocks: a repeat, one without letters and digits, a paragraph and a line that are the file's own,
+and a byline or a date, which are no headline."""
 FIRST, LAST, TAIL, BARE, ELSEWHERE = "first", "last", "tail", "bare", "elsewhere"
 _FEWEST, _SHARE = 5, 0.6
 _FURNITURE = REPEAT + BLANK

@@ -143,7 +143,7 @@ def _site(blocks: Counts, shards: Any) -> Frequent:
 
 Sightings = dict[int, dict[int, Seen]]
 """By site, how its frequent blocks stand."""
-_PLAIN = ("example", "prose", "doubtful", "asks", "files", "rows", "framed", "page", "at")
+_PLAIN = ("example", "prose", "doubtful", "asks", "files", "rows", "framed", "opens", "page", "at")
 """What JSON holds of such a block as it is."""
 
 
