@@ -198,8 +198,8 @@ class Seen:
     def place(self, total: int) -> str:
         """Where it always stands, if that makes furniture of it.
 
-        What stands beside it is then the same in most files, or it is a heading right below what is the file's
-        own. The rows of a league table stand last in all files, but each week in another order.
+        What stands beside it is then the same in most files, or it is a heading right below what is the
+        file's own. The rows of a league table stand last in all files, but each week in another order.
         """
         if self.asks or self.prose:
             return ""
