@@ -148,6 +148,9 @@ def test_a_heading_over_what_reads_like_the_article_is_left_out() -> None:
     heading = LETTER._replace(place="tail", heads=True, page=("Every Friday by mail", "Ferries today"), at=0)
     assert len(ids(Says(-0.1), heading)) == 1
     assert ids(Says(0.1), heading) == []
+    assert len(ids(Says(0.1), heading._replace(place="last"))) == 1, (
+        "what stands below is on other pages, too"
+    )
 
 
 def test_a_heading_takes_along_what_the_model_finds_likely_below_it(tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ TEXTS = st.lists(
             BOX,
             MOTTO,
             LAST,
+            DESK,
             "0",
             "…",
             *(prose(i, j) for i in range(4) for j in range(3)),

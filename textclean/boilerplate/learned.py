@@ -5,8 +5,9 @@ written. What such a rule cannot say (a block without a word of three letters) i
 
 What kind of boilerplate a repeat is, the model says, which sees it among the blocks that it stood among. It
 also has a say where only the place makes a short line furniture. “From the same desk” has changing teasers
-below it, and “Results” changing results; “All rights reserved.” is a last line, and so is “Amen.”: headings
-and sentences are left out where the model holds them likelier of the article, all else where it is sure.
+below it, and “Results” changing results; “All rights reserved.” is a last line, and so is “Amen.”: sentences,
+and headings over what stands on no other page, are left out where the model holds them likelier of the
+article, all else where it is sure.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Filed(NamedTuple):
 
     kind: str
     odds: float
-    """Log-odds that it is of the article, or, of a heading, that what stands below it is."""
+    """Log-odds that it is of the article, or that what only this file has right below it is."""
 
 
 def rule_file(

@@ -204,16 +204,14 @@ class Seen:
         if self.asks or self.prose:
             return ""
         place = standing.fixed(self.places, total)
-        if place == standing.LAST:
-            place = standing.TAIL if self.changes() else place
-        loose = self.changes(0) and 2 * self.opens <= self.files
-        return "" if loose and place != standing.LAST else place
+        held = not self.changes(0) or 2 * self.opens > self.files
+        return place if held or (place == standing.LAST and not self.changes()) else ""
 
     def repeat(self, total: int) -> Repeat:
         """What there is to say of it."""
         variants = tuple(v for v, _ in self.variants.most_common())
         place = self.place(total)
-        heads = place == standing.TAIL and self.changes()
+        heads = place in (standing.LAST, standing.TAIL) and self.changes()
         if self.is_in_rows() or not self.is_unsure():
             place = ""
         return Repeat(self.example, variants, self.files, total, place, heads, self.page, self.at)
