@@ -133,6 +133,7 @@ class Seen:
     places: Counter[str] = field(default_factory=Counter)
     """In how many files it stands where, in the words of textclean.boilerplate.standing."""
     page: tuple[str, ...] = ()
+    """What it stood among when it was first seen, and its place there."""
     at: int = 0
 
     def add(self, line: Line) -> None:

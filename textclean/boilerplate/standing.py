@@ -18,8 +18,8 @@ A short line is furniture where it stands so in 60 % of the files, five at least
 file in which it is a heading shows that it can be one. What stands below articles must stand above none, for
 the teaser “Otters are back” is the headline of one file. A page without a paragraph of its own, as of
 pictures or verse, says nothing of what stands below: “Chorus” may be its last line. A place is strong
-evidence and no proof, for a table of results ends in no paragraph either; so the model has a say, too: see
-textclean.boilerplate.learned.
+evidence and no proof, for a table of results ends in no paragraph either; so its neighbours are asked, too
+(`Seen.place` in textclean.boilerplate.repeats), and the model (textclean.boilerplate.learned).
 
 The name with which the one author of a folder signs all of it is a repeat like any other: no place tells it
 from the name of the site.
