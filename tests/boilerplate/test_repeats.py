@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import cases
-from textclean.boilerplate.repeats import find_repeats, of_articles
+from textclean.boilerplate.lines import of_articles
+from textclean.boilerplate.repeats import find_repeats
 
 BOX = "Weather, tides and ferries for the marsh coast"
 MOTTO = "The Marsh Lantern has been printed on the quay by one family since the harbour was dug in."
@@ -111,7 +112,28 @@ def test_what_stands_twice_in_one_file_counts_once() -> None:
 )
 def test_what_repeats_in_articles_stays(block: str) -> None:
     assert block not in learned(site(8, block))
+    below = site(8)
+    for blocks in below:
+        blocks.insert(1, block)
+    assert block not in learned(below), "between headline and article"
+    bare = [[block, *blocks[1:]] for blocks in site(8)]
+    assert block not in learned(bare), "in the place of the headline"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "“Row, ferry, row!”",
+        "By Mara Venn",
+        "Updated 3 May 2031",
+        "OTTERBY (LNA) — Council news",
+        "What are you reading?",
+        "Here is what the council has decided so far:",
+    ],
+)
+def test_what_no_place_makes_furniture_stays(block: str) -> None:
     assert block not in learned(site(8, first=(block,)))
+    assert block not in learned(site(8, last=(block,)))
 
 
 def test_a_refrain_stays() -> None:
@@ -128,6 +150,118 @@ def test_headings_go_in_a_row_of_repeats_only() -> None:
     for blocks in files:
         blocks.insert(6, "Tides")
     assert "Tides" not in learned(files), "a menu's word that is a heading as well"
+
+
+TEASERS = [
+    (f"Teaser of {'abcdefghij'[i]} and the otters", f"Another of {'abcdefghij'[i]} and the tram")
+    for i in range(9)
+]
+DESK = "From the same desk"
+
+
+def desk(number: int, *last: str) -> list[list[str]]:
+    """Articles of one site with teasers below each, which change."""
+    return [[*blocks, DESK, *TEASERS[i], *last] for i, blocks in enumerate(site(number, "Background"))]
+
+
+def places(files: list[list[str]]) -> dict[str, str]:
+    return {repeat.example: repeat.place for repeat in find_repeats(lambda: map("\n\n".join, files))}
+
+
+def test_the_lines_above_all_headlines_go() -> None:
+    assert places(site(5, first=("The Marsh Lantern", "News, tides"))) == {
+        "The Marsh Lantern": "first",
+        "News, tides": "first",
+    }
+    dated = site(5, first=("The Marsh Lantern", "3 May 2031", "News, tides"))
+    assert places(dated).keys() == {"The Marsh Lantern", "News, tides"}
+
+
+def test_the_lines_below_all_articles_go() -> None:
+    assert places(site(5, "Background", last=("Imprint", "Contact:"))) == {
+        "Imprint": "last",
+        "Contact:": "last",
+    }
+    assert places(site(5, "Background", last=("Imprint", "|", "* * *"))).keys() == {"Imprint"}
+
+
+def test_the_rows_of_a_table_that_each_file_sorts_anew_stay() -> None:
+    teams = ("Otterby", "Marsh", "Quay", "Orrin", "Hollin", "Venn")
+    files = site(9, "Background")
+    for number, blocks in enumerate(files):
+        blocks += ["Table", *(f"{teams[(number * step + step) % 7 - 1]} {number}" for step in range(1, 7))]
+    assert places(files).keys() <= {"Table"}
+
+
+def test_a_heading_over_changing_teasers_goes_as_one() -> None:
+    assert places(desk(6)) == {DESK: "tail"}
+    assert places(desk(6, "Imprint")) == {DESK: "tail", "Imprint": "last"}
+    (repeat,) = find_repeats(lambda: map("\n\n".join, desk(6)))
+    assert repeat.heads
+    assert repeat.page[repeat.at] == DESK
+    assert repeat.page[repeat.at + 1 :] == TEASERS[0]
+
+
+def test_teasers_that_are_themselves_repeats_change_all_the_same() -> None:
+    files = site(6, "Background", last=(DESK, "", ""))
+    for number, blocks in enumerate(files):
+        blocks[-2:] = [TEASERS[(number + step) % 6 // 2][0] for step in (0, 3)]
+    found = {repeat.example: repeat for repeat in find_repeats(lambda: map("\n\n".join, files))}
+    assert found[DESK].heads
+    files = site(6, "Background", last=(DESK, "Imprint", LAST))
+    assert not any(repeat.heads for repeat in find_repeats(lambda: map("\n\n".join, files)))
+
+
+@pytest.mark.parametrize(
+    ("with_it", "of", "goes"), [(4, 4, False), (5, 5, True), (5, 8, True), (5, 9, False), (6, 9, True)]
+)
+def test_a_place_needs_five_files_and_sixty_percent(with_it: int, of: int, goes: bool) -> None:
+    for shape in (site(of, first=(DESK,)), site(of, last=(DESK,)), desk(of)):
+        for blocks in shape[with_it:]:
+            blocks.remove(DESK)
+        assert (DESK in learned(shape)) is goes
+
+
+def test_one_file_in_which_it_is_a_heading_shows_that_it_can_be_one() -> None:
+    for shape in (site(8, first=(DESK,)), site(8, last=(DESK,)), desk(8)):
+        assert DESK in learned(shape)
+        shape[3].insert(4, DESK)
+        assert DESK not in learned(shape)
+
+
+def test_a_short_headline_that_is_a_teaser_elsewhere_stays() -> None:
+    for shape in (desk(8), site(8, last=(DESK, "Imprint"))):
+        shape[0].remove(DESK)
+        shape[0][0] = DESK
+        assert DESK not in learned(shape)
+        shape[0].insert(1, "How the otters came back to the quay")
+        assert DESK not in learned(shape), "with a line of its own below it"
+
+
+def test_a_page_without_paragraphs_says_nothing_of_tails() -> None:
+    pictures = ["Pictures of the parade", "A band in the rain", DESK, "Otters in April", "Imprint"]
+    assert places([*desk(6, "Imprint"), pictures]) == {DESK: "tail", "Imprint": "last"}
+    assert places([["Letters", TEASERS[i][0], f"Short {'abcdefgh'[i]}"] for i in range(8)]) == {}
+    verse = [[f"Song {'abcdefgh'[i]}", TEASERS[i][0], "Chorus", TEASERS[i][1], "Chorus"] for i in range(8)]
+    assert places(verse) == {}
+
+
+def test_paragraphs_in_scripts_without_spaces_are_paragraphs() -> None:
+    said = "市议会昨天开会讨论了码头和渡轮的冬季停航问题并听取了居民代表和船员们的意见"
+    files = [
+        [
+            "沼泽灯报",
+            f"标题{mark}",
+            f"{mark}{said}。",
+            "背景",
+            f"{said}{mark}。",
+            "相关报道",
+            f"短讯{mark}",
+            "版权",
+        ]
+        for mark in "甲乙丙丁戊己庚辛"
+    ]
+    assert places(files) == {"沼泽灯报": "first", "相关报道": "tail", "版权": "last"}
 
 
 def test_the_headline_that_is_a_teaser_elsewhere_stays() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.boilerplate.test_repeats import BOX, LAST, MOTTO, prose, site
+from tests.boilerplate.test_repeats import BOX, DESK, LAST, MOTTO, desk, prose, site
 from tests.support import cases
 from textclean.boilerplate.repeats import Repeat, find_repeats
 from textclean.scale.repeats import (
@@ -57,7 +57,8 @@ def pages_of(name: str, files: list[list[str]]) -> list[Page]:
 MENU = ("Home", "News", "Tides", "Ferries")
 MARSH = pages_of("marsh.example", site(9, BOX, first=MENU, last=(LAST,)))
 QUAY = pages_of("quay.example", site(5, MOTTO, last=(BOX, MOTTO, LAST)))
-MIXED = [page for pair in zip(MARSH, QUAY + MARSH[:4], strict=True) for page in pair]
+DUNE = pages_of("dune.example", [["The Dune Post", *blocks, "Imprint"] for blocks in desk(7)])
+MIXED = [page for pair in zip(MARSH, QUAY + MARSH[:4], strict=True) for page in pair] + DUNE
 
 
 @pytest.mark.parametrize("size", [1, 2, 5, 7, 100])
@@ -66,6 +67,8 @@ def test_the_sharding_does_not_matter(size: int, parts: int) -> None:
     shards = [MIXED[start : start + size] for start in range(0, len(MIXED), size)]
     wanted = on_one_machine(MIXED)
     assert {repeat.example for repeat in wanted[site_hash("marsh.example")]} == {*MENU, BOX, LAST}
+    places = {repeat.example: repeat.place for repeat in wanted[site_hash("dune.example")]}
+    assert places == {"The Dune Post": "first", DESK: "tail", "Imprint": "last"}
     assert over_shards(shards, parts) == wanted
 
 
@@ -90,6 +93,7 @@ TEXTS = st.lists(
             BOX,
             MOTTO,
             LAST,
+            DESK,
             "0",
             "…",
             *(prose(i, j) for i in range(4) for j in range(3)),

@@ -2,28 +2,41 @@
 
 A rule a repeat, in the format of users' rules (see textclean.boilerplate.rules), each tested before it is
 written. What such a rule cannot say (a block without a word of three letters) is left out.
+
+What kind of boilerplate a repeat is, the model says, which sees it among the blocks that it stood among. It
+also has a say where only the place makes a short line furniture. “From the same desk” has changing teasers
+below it, and “Results” changing results; “All rights reserved.” is a last line, and so is “Amen.”: sentences,
+and headings over what stands on no other page, are left out where the model holds them likelier of the
+article, all else where it is sure.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import exp, log
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from textclean.boilerplate.blocks import fold, is_sentence
 from textclean.boilerplate.examples import failures
 from textclean.boilerplate.repeats import Repeat
 from textclean.boilerplate.rules import rules_of
+from textclean.boilerplate.standing import TAIL
 from textclean.errors import RuleError
 from textclean.patterns import compile_pattern
+from textclean.settings import CATEGORIES
+
+if TYPE_CHECKING:
+    from textclean.boilerplate.model import Model
 
 CATEGORY = "related"
-"""What learned rules are filed under; a person may file one elsewhere."""
+"""What a rule is filed under where the model has no idea; a person may file it elsewhere."""
 HEADER = """\
 # What stands in many files of {site}, learned from {files}.
 # Each rule takes one block, whatever its case; \\d++ is any number. Delete the rules that take what you want
-# to keep. Then:
+# to keep, or keep a kind: with `--keep newsletter` the rules named [newsletter.…] are silent. Then:
 #   textclean rules test FILE       tries the examples
 #   textclean fix --rules FILE …    uses the rules
 """
@@ -32,18 +45,71 @@ _NUMBER = compile_pattern(r"0")
 _UNPRINTABLE = compile_pattern("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _DEFAULT_WORDS, _WORD = 40, 24
 _MOST_VARIANTS = 4
+_EVEN, _SURE = 0.0, log(0.8 / 0.2)
+"""Odds from which a block is likelier of the article, and surely so."""
+_MAJORITY = 0.5
+"""How likely the likeliest kind must be among those of boilerplate."""
 
 
-def rule_file(repeats: Iterable[Repeat], site: str, files: int) -> tuple[str, int]:
-    """The text of a rule file, and how many rules it holds."""
+class Filed(NamedTuple):
+    """What the model says of a repeat."""
+
+    kind: str
+    odds: float
+    """Log-odds that it is of the article, or that what only this file has right below it is."""
+
+
+def rule_file(
+    repeats: Sequence[Repeat], site: str, files: int, model: Model | None = None
+) -> tuple[str, int]:
+    """The text of a rule file, and how many rules it holds; the kinds are the shipped model's word."""
     named: dict[str, dict[str, Any]] = {}
-    for repeat in repeats:
+    kinds: dict[str, str] = {}
+    for repeat, filed in zip(repeats, filed_by(repeats, model), strict=True):
         table = _table(repeat)
-        if _works(table):
-            named[_name(repeat, named)] = table
+        if _works(table) and not _is_disputed(repeat, filed.odds):
+            name = _name(repeat, named)
+            named[name], kinds[name] = table, filed.kind
     counted = f"{files} file" if files == 1 else f"{files} files"
     header = HEADER.format(site=_UNPRINTABLE.sub("?", site), files=counted)
-    return "\n".join([header, *(_render(name, table) for name, table in named.items())]), len(named)
+    return "\n".join([header, *(_render(kinds[name], name, table) for name, table in named.items())]), len(
+        named
+    )
+
+
+def filed_by(repeats: Sequence[Repeat], model: Model | None = None) -> list[Filed]:
+    """What a model says of repeats, each among the blocks it stood among in the first file that has it."""
+    if not repeats:
+        return []
+    from textclean.boilerplate.form import shapes
+    from textclean.boilerplate.model import shipped_model
+    from textclean.boilerplate.pieces import plain
+
+    model = model or shipped_model()
+    pages = [plain(repeat.page or (repeat.example,)) for repeat in repeats]
+    vectors = model.read([model.pieces(line) for page in pages for line in page])
+    filed, start = [], 0
+    for repeat, page in zip(repeats, pages, strict=True):
+        stop = start + len(page)
+        judged = model.judge(vectors[start:stop], shapes(page), [0] + [1] * (len(page) - 1))
+        odds = judged.odds[repeat.at : repeat.at + 2 if repeat.place == TAIL else repeat.at + 1].tolist()
+        filed.append(Filed(_kind(odds[0], judged.kinds[repeat.at].tolist(), model.kinds), max(odds)))
+        start = stop
+    return filed
+
+
+def _is_disputed(repeat: Repeat, odds: float) -> bool:
+    """Whether only a place makes furniture of what the model holds for the article."""
+    doubt = repeat.place == TAIL or is_sentence(fold(repeat.example))
+    return repeat.place != "" and odds >= (_EVEN if doubt else _SURE)
+
+
+def _kind(odds: float, logs: Sequence[float], kinds: Sequence[str]) -> str:
+    """The likeliest kind of boilerplate, if the model has an idea; the article is the first of `kinds`."""
+    most = max(logs[1:])
+    best = kinds[logs.index(most, 1)]
+    share = 1 / sum(exp(each - most) for each in logs[1:])
+    return best if odds < _SURE and share >= _MAJORITY and best in CATEGORIES else CATEGORY
 
 
 def _table(repeat: Repeat) -> dict[str, Any]:
@@ -54,6 +120,8 @@ def _table(repeat: Repeat) -> dict[str, Any]:
         "removes": [repeat.example],
         "keeps": [f"The words “{repeat.example}” stood on a sheet of paper at the door."],
     }
+    if repeat.heads:
+        table["role"] = "heading"
     longest = max(map(len, repeat.variants)) + 20
     words = max(repeat.example.count(" ") + 1, longest // _WORD + 1)
     if words > _DEFAULT_WORDS:
@@ -89,8 +157,8 @@ def _name(repeat: Repeat, taken: Iterable[str]) -> str:
     return name
 
 
-def _render(name: str, table: dict[str, Any]) -> str:
-    lines = [f"[{CATEGORY}.{name}]"]
+def _render(kind: str, name: str, table: dict[str, Any]) -> str:
+    lines = [f"[{kind}.{name}]"]
     lines += [f"{key} = {_toml(key, value)}" for key, value in table.items()]
     return "\n".join(lines) + "\n"
 

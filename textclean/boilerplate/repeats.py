@@ -5,8 +5,9 @@ compared is folded: case, digits and punctuation do not count, so that “12 com
 
 Doubt keeps. What also repeats in articles is left alone: quotations, bylines, datelines and dates always;
 headings, labels and questions (“Background”, “What are you reading?”), unless they stand in rows of repeats
-only, as a menu's lines do; the headline of one file that is a teaser in others. The copies of one article
-are counted as one file, for else three copies would make all of it furniture.
+only, as a menu's lines do, or, questions aside, at the edges of files only, as the site's name does (see
+textclean.boilerplate.standing); the headline of one file that is a teaser in others. The copies of one
+article are counted as one file, for else three copies would make all of it furniture.
 
 Counting lines over the pages of a site is the oldest way to find its template
 (Bar-Yossef & Rajagopalan, “Template Detection via Data Mining”, WWW 2002).
@@ -17,46 +18,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from itertools import combinations
 from typing import NamedTuple
 
-from textclean.boilerplate.blocks import fold, folded, is_sentence, split
-from textclean.patterns import compile_pattern
+from textclean.boilerplate import standing
+from textclean.boilerplate.blocks import is_sentence
+from textclean.boilerplate.lines import DIGITS, Line, asks, is_doubtful, is_prose, lines_of, of_articles
 
 LIMIT = 2_000_000
 """Blocks that are counted at once; beyond it the rarest are forgotten, which can only lose a repeat."""
 _FEWEST, _SHARE = 3, 0.3
 _PROSE_FEWEST, _PROSE_SHARE = 5, 0.5
-_PROSE = 12  # words from which a sentence is prose
-_HEADING = 6  # words up to which a block may be a heading inside an article
 _ROW = 3  # blocks of a row of repeats
 _MOSTLY = 0.8  # share of a block's files in which it must stand in such a row
-_LONGEST = 200  # words
 _TELLING, _SAME = 5, 4  # files that share 4 of their 5 longest blocks are copies of one article
 _VARIANTS = 8
-
-_DIGITS = compile_pattern(r"\d+")
-_MARKS = compile_pattern(r"[\W_]+")
-_QUOTATION = compile_pattern(r"""["'«»‹›‟‛「『〝]|[-–—] ?\w.*[.!?…]$""")
-_BYLINE = compile_pattern(
-    r"(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|[Pp]or|[Dd][ia]|[Dd]oor|[Aa][vf]|[Pp]rzez|[Oo]d|[Оо]т|[Вв]ід"
-    r"|[Tt]ext|[Ww]ords|[Aa]utor(?:in|a|e)?|[Aa]uteur|[Aa]uthor|[Аа]втор"
-    r"|(?:[Ss]tory|[Rr]eport(?:ing|ed)|[Ww]ritten|WRITTEN) (?:by|BY))"
-    r"\b:? *(?=[^\W\d_a-zß-ÿа-я])"
-)
-_DATELINE = compile_pattern(
-    r"[^\W\d_][^()]{1,40}\([^()]{2,40}\) ?[-–—:]|\([^()]{2,30}\) ?[-–—]|[^\Wa-z\d_]{3,}[^a-z()]{0,40}[-–—] "
-)
-_MONTHS = (
-    "(?:jan|feb|fév|mar|mär|mrt|apr|abr|avr|kwi|may|maj|mai|mag|mei|jun|jui|giu|cze|jul|lug|lip|aug|ago|aoû|sie"
-    "|sep|set|wrz|oct|okt|ott|out|paź|nov|nob|lis|dec|dez|déc|dic|gru|sty|lut|gen|ene|янв|фев|мар|апр|мая|май"
-    r"|июн|июл|авг|сен|окт|ноя|дек|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру)\w*"
-)
-_DATE = compile_pattern(
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.]\d\d\b|\d{1,2} ?[ap]\.?m\b|\d{4}年"
-    rf"|\d(?:st|nd|rd|th|º|er)?\.?,? (?:de |of )?{_MONTHS}|\b{_MONTHS}\.? \d"
-)
+_ABOVE, _BELOW = 3, 4  # blocks around a repeat that are kept, for whoever wonders what it is
+_BEGIN, _END = 90, 40  # characters of each
 
 
 class Repeat(NamedTuple):
@@ -69,19 +47,14 @@ class Repeat(NamedTuple):
     files: int
     of: int
     """How many files there are, copies of one article counted once."""
-
-
-class Line(NamedTuple):
-    """A block: as it stands, folded, and what it is counted by (0: by nothing)."""
-
-    text: str
-    content: str
-    key: int
-
-    @property
-    def words(self) -> int:
-        """How many words it has."""
-        return self.content.count(" ") + 1
+    place: str = ""
+    """Where it always stands, if only that makes it furniture (see textclean.boilerplate.standing)."""
+    heads: bool = False
+    """Whether it stands below articles, and what stands below it changes."""
+    page: tuple[str, ...] = ()
+    """What it stands among in the first file that has it, itself included, long blocks cut."""
+    at: int = 0
+    """Its place there."""
 
 
 def find_repeats(texts: Callable[[], Iterable[str]], limit: int = LIMIT) -> list[Repeat]:
@@ -135,24 +108,6 @@ def least(total: int) -> float:
     return max(_FEWEST, _SHARE * total)
 
 
-def lines_of(text: str) -> list[Line]:
-    """The blocks of a text."""
-    lower = fold(text)
-    lines = []
-    for block in split(text):
-        content = folded(lower, block)
-        lines.append(Line(folded(text, block), content, _key(content)))
-    return lines
-
-
-def _key(content: str) -> int:
-    """Sixty-four bits that stand for a block without its case, digits and punctuation; 0 without letters."""
-    bare = _MARKS.sub(" ", _DIGITS.sub("0", content)).strip()
-    if not any(map(str.isalpha, bare)):
-        return 0
-    return int.from_bytes(blake2b(bare.encode("utf-8", "replace"), digest_size=8).digest()) or 1
-
-
 @dataclass(slots=True)
 class Seen:
     """How a frequent block stands in the files that have it."""
@@ -163,28 +118,44 @@ class Seen:
     """Whether only its first few forms are kept, which is right only where all files are seen in turn."""
     doubtful: bool = False
     """Whether it could be a heading, a label or a question inside an article."""
+    asks: bool = False
+    """Whether it is a question, or leads to what follows: no place makes that furniture."""
     files: int = 0
     rows: int = 0
     """Files in which it stands in rows of repeats only."""
     framed: int = 0
     """Files in which what stands around it repeats and is no prose."""
+    opens: int = 0
+    """Files in which what stands right above it is no repeat."""
     around: Counter[tuple[int, int]] = field(default_factory=Counter)
     """What stood before and after it, and how often."""
     variants: Counter[str] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
+    """In how many files it stands where, in the words of textclean.boilerplate.standing."""
+    page: tuple[str, ...] = ()
+    """What it stood among when it was first seen, and its place there."""
+    at: int = 0
 
     def add(self, line: Line) -> None:
         """Take down one of its forms; the first few are kept."""
-        self.doubtful |= _is_doubtful(line)
-        shape = _DIGITS.sub("0", line.content)
+        self.doubtful |= is_doubtful(line)
+        self.asks |= asks(line)
+        shape = DIGITS.sub("0", line.content)
         if not self.bounded or len(self.variants) < _VARIANTS or shape in self.variants:
             self.variants[shape] += 1
+
+    def opened(self) -> Seen:
+        """The same block before anything was counted, to which files in turn can be added."""
+        return Seen(self.example, self.prose, page=self.page, at=self.at)
 
     def merge(self, later: Seen) -> None:
         """Add what was seen in files that come later."""
         self.doubtful |= later.doubtful
-        for name in ("files", "rows", "framed"):
+        self.asks |= later.asks
+        for name in ("files", "rows", "framed", "opens"):
             setattr(self, name, getattr(self, name) + getattr(later, name))
         self.around.update(later.around)
+        self.places.update(later.places)
         for shape, times in later.variants.items():
             if len(self.variants) < _VARIANTS or shape in self.variants:
                 self.variants[shape] += times
@@ -204,15 +175,47 @@ class Seen:
         """Whether it stands often enough, and in such a way, that it cannot be part of articles."""
         if self.files < least(total):
             return False
-        if self.doubtful or (self.rows and not is_sentence(self.example)):
-            return self.rows == self.files and not self.strays()
+        if self.is_unsure():
+            return self.is_in_rows() or self.place(total) != ""
         if self.prose and self.framed < _MOSTLY * self.files:
             return self.files >= max(_PROSE_FEWEST, _PROSE_SHARE * total)
         return True
 
+    def is_unsure(self) -> bool:
+        """Whether only its rows or its place can tell what it is."""
+        return self.doubtful or (self.rows > 0 and not is_sentence(self.example))
+
+    def is_in_rows(self) -> bool:
+        """Whether it stands in rows of repeats only, and never strays."""
+        return self.rows == self.files and not self.strays()
+
+    def changes(self, side: int = 1) -> bool:
+        """Whether what stands right below it (side 0: above it) is something else in most files."""
+        there = Counter[int]()
+        for pair, times in self.around.items():
+            there[pair[side]] += times
+        return 2 * max(there.values()) <= there.total()
+
+    def place(self, total: int) -> str:
+        """Where it always stands, if that makes furniture of it.
+
+        What stands beside it is then the same in most files, or it is a heading right below what is the
+        file's own. The rows of a league table stand last in all files, but each week in another order.
+        """
+        if self.asks or self.prose:
+            return ""
+        place = standing.fixed(self.places, total)
+        held = not self.changes(0) or 2 * self.opens > self.files
+        return place if held or (place == standing.LAST and not self.changes()) else ""
+
     def repeat(self, total: int) -> Repeat:
         """What there is to say of it."""
-        return Repeat(self.example, tuple(v for v, _ in self.variants.most_common()), self.files, total)
+        variants = tuple(v for v, _ in self.variants.most_common())
+        place = self.place(total)
+        heads = place in (standing.LAST, standing.TAIL) and self.changes()
+        if self.is_in_rows() or not self.is_unsure():
+            place = ""
+        return Repeat(self.example, variants, self.files, total, place, heads, self.page, self.at)
 
 
 def look_at(lines: Sequence[Line], often: set[int], seen: dict[int, Seen], bounded: bool = True) -> None:
@@ -225,23 +228,57 @@ def look_at(lines: Sequence[Line], often: set[int], seen: dict[int, Seen], bound
             in_row.update(range(first, last))
         for index in range(first, last):
             places.setdefault(lines[index].key, []).append(index)
-    framed = [here and not _is_prose(line) for here, line in zip(repeated, lines, strict=True)]
+    framed = [here and not is_prose(line) for here, line in zip(repeated, lines, strict=True)]
     keys = [0, *(line.key for line in lines), 0]
+    signs = _signs(lines, often)
+    stands = standing.places_of(signs)
     for key, indexes in places.items():
-        line = lines[indexes[0]]
-        known = seen.setdefault(key, Seen(line.text, _is_prose(line), bounded))
+        known = seen.get(key) or seen.setdefault(key, _met(lines, indexes[0], bounded))
         known.files += 1
         known.rows += in_row.issuperset(indexes)
+        known.opens += all(index == 0 or signs[index - 1] != standing.REPEAT for index in indexes)
         known.framed += all(all(framed[max(i - 1, 0) : i] + framed[i + 1 : i + 2]) for i in indexes)
         known.doubtful |= len(indexes) > 1
+        if place := standing.place_in(stands[index] for index in indexes):
+            known.places[place] += 1
         for index in indexes:
             known.add(lines[index])
             known.around[keys[index], keys[index + 2]] += 1
 
 
+def _met(lines: Sequence[Line], index: int, bounded: bool) -> Seen:
+    """A block that is seen for the first time."""
+    line, low = lines[index], max(0, index - _ABOVE)
+    page = tuple(_cut(each.text) for each in lines[low : index + 1 + _BELOW])
+    return Seen(line.text, is_prose(line), bounded, page=page, at=index - low)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _BEGIN + _END else f"{text[:_BEGIN]} … {text[-_END:]}"
+
+
+def _signs(lines: Sequence[Line], often: set[int]) -> str:
+    """What each block of a file is to the others, in the signs of textclean.boilerplate.standing."""
+    signs: list[str] = []
+    begun = False
+    for line in lines:
+        if not line.key and not DIGITS.search(line.content):
+            signs.append(standing.BLANK)
+        elif line.key in often:
+            signs.append(standing.REPEAT)
+        elif is_prose(line):
+            signs.append(standing.PROSE)
+            begun = True
+        elif begun or not of_articles(line.text, line.content):  # below paragraphs it does not matter
+            signs.append(standing.LINE)
+        else:
+            signs.append(standing.SIGNED)
+    return "".join(signs)
+
+
 def _is_row(row: Sequence[Line], at_edge: bool) -> bool:
     """Whether repeats one after another are a menu or a box, not headings that happen to meet."""
-    return len(row) >= _ROW and (at_edge or not all(map(_is_doubtful, row)))
+    return len(row) >= _ROW and (at_edge or not all(map(is_doubtful, row)))
 
 
 def _rows(repeated: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -253,32 +290,3 @@ def _rows(repeated: Sequence[bool]) -> Iterator[tuple[int, int]]:
         elif not here and start is not None:
             yield start, index
             start = None
-
-
-def _is_prose(line: Line) -> bool:
-    return line.words > _PROSE and is_sentence(line.content)
-
-
-def _is_doubtful(line: Line) -> bool:
-    return line.words <= _HEADING or line.content.endswith(("?", "？", ":"))
-
-
-def of_articles(text: str, content: str) -> bool:
-    """Whether a block is of a kind that is never furniture, however often it stands.
-
-    Quotations, bylines, datelines, dates, and what is longer than any furniture.
-    """
-    words = content.count(" ") + 1
-    short = words <= 12 and not is_sentence(content)
-    return (
-        words > _LONGEST
-        or _QUOTATION.match(content) is not None
-        or _DATELINE.match(text) is not None
-        or (short and _BYLINE.match(text) is not None)
-        or (words <= 10 and is_date(content))
-    )
-
-
-def is_date(content: str) -> bool:
-    """Whether a short folded block holds a date or a time of day: “Updated 3 May, 14:10”."""
-    return _DATE.search(content) is not None

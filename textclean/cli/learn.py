@@ -18,8 +18,10 @@ from textclean.files.problems import explain
 HELP = """Learn what stands in many files of one site, as rules.
 
     FOLDERS hold articles of one site. What stands in at least three files and in 30 % of them becomes a rule;
-    a sentence needs 50 %. Quotations, bylines, datelines and dates never do, a heading only in a row of such
-    blocks. Read the file that comes out, delete what you want to keep, and use it for all pages of the site.
+    a sentence needs 50 %. Quotations, questions, bylines, datelines and dates never do. A short line could be
+    a heading: it must stand in a row of such blocks, or in five files and 60 % above all headlines or below
+    all articles. Each rule is filed under what it seems to be (newsletter, navigation, …). Read the file that
+    comes out, delete what you want to keep, and use it for all pages of the site.
 
     \b
     Examples:

@@ -20,7 +20,8 @@ from hashlib import blake2b
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textclean.boilerplate.repeats import Repeat, Seen, is_new, least, lines_of, look_at
+from textclean.boilerplate.lines import lines_of
+from textclean.boilerplate.repeats import Repeat, Seen, is_new, least, look_at
 
 if TYPE_CHECKING:
     import numpy as np
@@ -142,6 +143,8 @@ def _site(blocks: Counts, shards: Any) -> Frequent:
 
 Sightings = dict[int, dict[int, Seen]]
 """By site, how its frequent blocks stand."""
+_PLAIN = ("example", "prose", "doubtful", "asks", "files", "rows", "framed", "opens", "page", "at")
+"""What JSON holds of such a block as it is."""
 
 
 def look_at_shard(rows: Iterable[Row], shard: int, known: Mapping[int, Frequent]) -> Sightings:
@@ -161,8 +164,7 @@ def judge(sightings: Iterable[Sightings], known: Mapping[int, Frequent]) -> dict
     for shard in sightings:
         for site, blocks in shard.items():
             for key, seen in blocks.items():
-                whole = merged.setdefault(site, {}).setdefault(key, Seen(seen.example, seen.prose))
-                whole.merge(seen)
+                merged.setdefault(site, {}).setdefault(key, seen.opened()).merge(seen)
     found = {}
     for site, blocks in merged.items():
         total = known[site].rows
@@ -177,9 +179,9 @@ def dumps(sightings: Sightings) -> bytes:
     lines = []
     for site, blocks in sightings.items():
         for key, seen in blocks.items():
-            about = [seen.example, seen.prose, seen.doubtful, seen.files, seen.rows, seen.framed]
+            about = [getattr(seen, name) for name in _PLAIN]
             around = [[*pair, times] for pair, times in seen.around.items()]
-            lines.append(json.dumps([site, key, about, around, list(seen.variants.items())]))
+            lines.append(json.dumps([site, key, about, around, list(seen.variants.items()), seen.places]))
     return "".join(line + "\n" for line in lines).encode("ascii")
 
 
@@ -187,8 +189,9 @@ def loads(data: bytes) -> Sightings:
     """The sightings that `dumps` wrote."""
     sightings: Sightings = {}
     for line in data.splitlines():
-        site, key, (example, prose, doubtful, files, rows, framed), around, variants = json.loads(line)
-        seen = Seen(example, prose, False, doubtful, files, rows, framed)
+        site, key, about, around, variants, places = json.loads(line)
+        seen = Seen(**dict(zip(_PLAIN, about, strict=True)), bounded=False, places=Counter(places))
+        seen.page = tuple(seen.page)
         seen.around = Counter({(left, right): times for left, right, times in around})
         seen.variants = Counter(dict(variants))
         sightings.setdefault(site, {})[key] = seen

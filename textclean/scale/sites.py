@@ -19,6 +19,8 @@ from textclean.boilerplate.blocks import split
 from textclean.boilerplate.decide import by_rules, wanted
 from textclean.boilerplate.learned import rule_file
 from textclean.boilerplate.matcher import Matcher
+from textclean.boilerplate.model import shipped_model
+from textclean.boilerplate.page import read
 from textclean.boilerplate.removal import edits_for
 from textclean.boilerplate.repeats import Repeat
 from textclean.boilerplate.rules import rules_of
@@ -37,13 +39,21 @@ class SiteCleaner(Cleaner):
 
     def __init__(self, options: Options, rules: Mapping[str, Any]) -> None:
         super().__init__(**{field.name: getattr(options, field.name) for field in fields(options)})
+        self._rules = rules
         at = 1 if "repair" in options.stages else 0
         self._stages = (*self._stages[:at], _Remover(rules, options), *self._stages[at:])
         self._names = (*self._names[:at], "boilerplate", *self._names[at:])
 
+    def __reduce__(self) -> tuple[type[SiteCleaner], tuple[Options, Mapping[str, Any]]]:
+        """What it is made of anew elsewhere: a cleaner by its options alone would know no site."""
+        return SiteCleaner, (self.options, self._rules)
+
 
 class _Remover:
-    """Removes a site's repeats, as rules with the same words would."""
+    """Removes a site's repeats, as rules with the same words would.
+
+    The model is asked only where a heading is found, which takes along what is likely below it.
+    """
 
     def __init__(self, tables: Mapping[str, Any], options: Options) -> None:
         rules = [
@@ -56,7 +66,10 @@ class _Remover:
 
     def __call__(self, text: str) -> Changes:
         blocks = split(text)
-        verdicts = by_rules(self._matcher.hits(text, blocks), self._options)
+        hits = self._matcher.hits(text, blocks)
+        headed = any(rule.role == "heading" for rules in hits.values() for rule in rules)
+        odds = read(text, self._matcher, shipped_model()).judged.odds if headed else ()
+        verdicts = by_rules(hits, self._options, odds)
         return Changes(edits_for(text, blocks, [verdicts[index] for index in sorted(verdicts)]))
 
 
