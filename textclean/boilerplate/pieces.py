@@ -13,13 +13,13 @@ from collections.abc import Sequence
 
 from textclean.boilerplate.blocks import straight
 
-UNKNOWN = 3
-"""The number of a character that no piece holds."""
+UNKNOWN, KNOWN = 3, 4
+"""The number of a character that no piece holds; the numbers from which pieces begin."""
 HEAD, TAIL = 44, 20
 """How many pieces are read of a long block's beginning and end; what stands between says little more."""
 _FIRST, _LAST = 400, 200
 """How many characters of an even longer one can hold them."""
-_WORD_START = "\u2581"
+WORD_START = "\u2581"
 _LONGEST_PIECE = 16
 _MOST_WORDS = 200_000
 
@@ -66,12 +66,12 @@ class Pieces:
         if len(self._words) >= _MOST_WORDS:
             self._words.clear()
         ids = self._ids
-        whole = ids.get(_WORD_START + word)
+        whole = ids.get(WORD_START + word)
         if whole is not None:
             pieces = [whole]
         else:
             pieces = []
-            rest, at = _WORD_START + word, 0
+            rest, at = WORD_START + word, 0
             while at < len(rest):
                 for end in range(min(len(rest), at + _LONGEST_PIECE), at, -1):
                     piece = ids.get(rest[at:end])

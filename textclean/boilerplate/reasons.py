@@ -12,6 +12,7 @@ from typing import Any
 
 from textclean.boilerplate.model import Model
 from textclean.boilerplate.page import Page
+from textclean.boilerplate.pieces import KNOWN, WORD_START
 
 NAMES = {
     "newsletter": "an invitation to a newsletter",
@@ -35,6 +36,7 @@ _LONG = 3
 """Blocks from which a run is named by its ends."""
 _EXCERPT = 32
 _WORDS = 3
+_UNKNOWN = "\0"
 _TELLING = 3
 """Letters from which a word tells something; what is not ASCII may be shorter."""
 _MARKS = ".,:;!?…\"'()[]«»„“”‘’*•-–—|/>"
@@ -79,12 +81,12 @@ def spoken(page: Page, indices: Sequence[int], kinds: Any, model: Model) -> list
 def _words(pieces: Sequence[int], weights: Sequence[float], model: Model) -> list[str]:
     words: list[tuple[float, str]] = []
     for piece, weight in zip(pieces, weights, strict=True):
-        written = model.pieces.written[piece]
-        if written.startswith("\u2581") or not words:
-            words.append((weight, written.lstrip("\u2581")))
+        written = model.pieces.written[piece] if piece >= KNOWN else _UNKNOWN
+        if written.startswith(WORD_START) or not words:
+            words.append((weight, written.lstrip(WORD_START)))
         else:
             words[-1] = (words[-1][0] + weight, words[-1][1] + written)
-    said = ((weight, word.strip(_MARKS)) for weight, word in words if weight > 0)
+    said = ((weight, word.strip(_MARKS)) for weight, word in words if weight > 0 and _UNKNOWN not in word)
     found = sorted((weight, word) for weight, word in said if len(word) >= _TELLING or not word.isascii())
     return list(dict.fromkeys(word for _, word in reversed(found) if any(map(str.isalnum, word))))[:_WORDS]
 

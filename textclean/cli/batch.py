@@ -104,7 +104,10 @@ def summary(outcome: Outcome) -> str:
     parts += [f"{len(outcome.failed):,} failed"] if outcome.failed else []
     parts += [f"{figures.rows:,} records", f"{figures.changed:,} changed"]
     parts += [f"{len(outcome.aside):,} put aside"] if outcome.aside else []
-    kinds = ", ".join(f"{kind} {number:,}" for kind, number in figures.edits.most_common())
+    kinds = ", ".join(
+        f"{kind} {number:,}"
+        for kind, number in sorted(figures.edits.items(), key=lambda kind: (-kind[1], kind[0]))
+    )
     return ", ".join(parts) + (f" ({kinds})" if kinds else "")
 
 

@@ -138,7 +138,7 @@ def _in_words(one: Explanation) -> str:
     verdict = f"goes ({one.confidence:.0%})" if one.removed else "stays"
     excerpt = safe(" ".join(one.text.split()))
     excerpt = f"{excerpt[:87]}…" if len(excerpt) > 88 else excerpt
-    lines = [f"{one.line}: {verdict}: {one.reason}", f"    {excerpt}"]
+    lines = [f"{one.line}: {verdict}: {safe(one.reason)}", f"    {excerpt}"]
     lines += [f"    {rule.id}  {rule.title} ({rule.role}, {rule.confidence:.2f})" for rule in one.rules]
     return "\n".join(lines) + "\n"
 
