@@ -1,13 +1,18 @@
 """The boilerplate stage as a whole: what goes, what stays, and that a second run changes nothing."""
 
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import textclean
 from tests.support import cases
+from textclean.boilerplate.model import WEIGHTS, Judgement, Model, load
+from textclean.boilerplate.stage import Remover
+from textclean.settings import Options
 
 TITLE = "Ferry to Pell suspended after goat is found in the engine room"
 FIRST = (
@@ -171,3 +176,39 @@ def test_a_users_heading_takes_along_what_stands_below(tmp_path: Path) -> None:
 def test_an_empty_text_is_left_alone() -> None:
     assert textclean.clean("", stages=["boilerplate"]).edits == ()
     assert textclean.clean("\n \n", stages=["boilerplate"]).edits == ()
+
+
+class Scripted(Model):
+    """A model that says what a script says: for so many blocks, which of them go."""
+
+    def __init__(self, script: dict[int, list[int]]) -> None:
+        super().__init__(*load(WEIGHTS))
+        self.script = script
+
+    def judge(self, vectors: Any, shapes: Any, gaps: Any) -> Judgement:
+        odds = np.full(len(vectors), 6.0, np.float32)
+        odds[self.script.get(len(vectors), [])] = -9
+        kinds = np.zeros((len(vectors), len(self.kinds)), np.float32)
+        kinds[:, 2] = 1
+        return Judgement(odds, kinds)
+
+
+PARAGRAPHS = [f"{FIRST} It was the {number}th goat of the year, and nobody knew why." for number in range(9)]
+LONG = "\n\n".join(PARAGRAPHS) + "\n"
+
+
+def test_rounds_go_on_until_nothing_goes() -> None:
+    model = Scripted({9: [4], 8: []})
+    changes = Remover(Options(), model)(LONG)
+    assert [edit.before.strip() for edit in changes.edits] == [PARAGRAPHS[4]]
+
+
+def test_what_was_article_at_first_sight_never_goes_because_its_neighbours_went() -> None:
+    model = Scripted({9: [4], 8: [4]})  # the fifth goes, and then the one that takes its place
+    assert Remover(Options(), model)(LONG).edits == ()
+
+
+def test_rounds_without_end_leave_the_text_as_it_was() -> None:
+    many = "\n\n".join(PARAGRAPHS * 5) + "\n"
+    model = Scripted({count: [count - 1] for count in range(2, 46)})
+    assert Remover(Options(), model)(many).edits == ()

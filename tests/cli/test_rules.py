@@ -30,6 +30,14 @@ def test_show_gives_title_pattern_and_examples() -> None:
     )
 
 
+def test_what_the_model_removes_is_listed_and_shown_too() -> None:
+    listed = run("rules", "list", "--category", "donation").stdout.decode().splitlines()
+    assert listed[-1].split(maxsplit=1) == ["model.donation.page", "Appeal for donations"]
+    shown = run("rules", "show", "model.donation.page")
+    assert shown.returncode == 0
+    assert b"--keep donation" in shown.stdout
+
+
 def test_show_suggests_the_nearest() -> None:
     done = run("rules", "show", "en.newsletter.sgn-up")
     assert done.returncode == 2

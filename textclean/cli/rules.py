@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from textclean.catalogue import describe
 from textclean.cli.complete import rule_ids
 from textclean.cli.messages import say
 from textclean.display import safe
@@ -49,12 +50,14 @@ def list_rules(language: str | None, category: str | None) -> None:
     from textclean.boilerplate.ruleset import shipped_rules
 
     rules = [
-        rule
+        (rule.id, rule.title)
         for rule in shipped_rules()
         if language in (None, rule.language) and category in (None, rule.category)
     ]
-    width = max((len(rule.id) for rule in rules), default=0)
-    _print("".join(f"{rule.id:{width}}  {rule.title}\n" for rule in rules))
+    if not language:
+        rules += [(name, describe(name).title) for name in _of_the_model() if category in (None, kind(name))]
+    width = max((len(name) for name, _ in rules), default=0)
+    _print("".join(f"{name:{width}}  {title}\n" for name, title in rules))
 
 
 @command.command("show", short_help="Show a rule: what it says, takes and keeps.")
@@ -63,15 +66,16 @@ def show(ids: tuple[str, ...]) -> int:
     """Show the page of each rule named."""
     from textclean.boilerplate.ruleset import shipped_rules
 
-    rules = {rule.id: rule for rule in shipped_rules()}
-    pages, failed = [], False
+    pages = {rule.id: page(rule) for rule in shipped_rules()}
+    pages |= {name: page_of_the_model(name) for name in _of_the_model()}
+    shown, failed = [], False
     for name in ids:
-        if name in rules:
-            pages.append(page(rules[name]))
+        if name in pages:
+            shown.append(pages[name])
         else:
             failed = True
-            say(f"{safe(name)}: no such rule{_near(name, list(rules))}")
-    _print("\n".join(pages))
+            say(f"{safe(name)}: no such rule{_near(name, list(pages))}")
+    _print("\n".join(shown))
     return 2 if failed else 0
 
 
@@ -132,6 +136,26 @@ def page(rule: Rule) -> str:
         *(f"  keeps    {safe(example)}" for example in rule.keeps),
     ]
     return "\n".join(lines) + "\n"
+
+
+def page_of_the_model(name: str) -> str:
+    """All there is to say of what the model removes under an id."""
+    return (
+        f"{name}\n  {describe(name).title}\n"
+        "  found by the model that reads the page; each removal says why and how sure it is\n"
+        "  `textclean rules why FILE:LINE` says the same of any line; "
+        f"`textclean fix --keep {kind(name)}` leaves them in\n"
+    )
+
+
+def _of_the_model() -> list[str]:
+    """The ids under which the model removes each kind of boilerplate."""
+    return [f"model.{category}.page" for category in CATEGORIES]
+
+
+def kind(name: str) -> str:
+    """The kind of boilerplate in a rule's id."""
+    return name.split(".")[1]
 
 
 def _in_words(one: Explanation) -> str:
