@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from textclean.boilerplate.decide import kinds_of, rule_id
+from textclean.boilerplate.extents import kinds_of, rule_id
 from textclean.boilerplate.page import Page
 from textclean.boilerplate.reasons import NAMES, spoken
 from textclean.boilerplate.rules import Rule

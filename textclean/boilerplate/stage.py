@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from textclean.boilerplate.decide import Verdict, by_model, decide, wanted
+from textclean.boilerplate.decide import Verdict, decide, wanted
+from textclean.boilerplate.extents import by_model
 from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.model import Model, shipped_model
 from textclean.boilerplate.page import Page, read, without

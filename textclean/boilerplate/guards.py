@@ -1,0 +1,63 @@
+"""Guards: what goes only where the model is very sure.
+
+Whatever it says, of a list, a table, a verse or code no line is taken for its look alone, nor are the
+headline and the first paragraph of the article: nothing stands above them that could speak for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from textclean.boilerplate.page import Page
+from textclean.patterns import compile_pattern
+
+_ITEM = 90
+"""Characters that an item of a list, a row of a table or a line of verse has at most."""
+_ABOVE = 12
+"""Blocks above the first paragraph among which the likeliest is its headline."""
+_CODE = compile_pattern(r"[{}│┼═]|──|\w\(.*\)|\b\w+_\w+\b|[=<>]=|=>|->|::|;$|^[#$>] \S")
+_CODES, _NEAR = 3, 3
+"""Lines of code that stand so near make all around them code."""
+_PARAGRAPH = 80
+"""Characters that a paragraph has at least; where words have no spaces, a third of it."""
+_ENDS = ".。।؟!?！？…\"'»」』)"
+
+
+def guarded(page: Page, runs: Sequence[tuple[int, int]], goes: Any) -> list[int]:
+    """Blocks, of those that would go, that only go where the model is very sure; `runs` are their runs."""
+    held = [start for start, stop in runs if stop - start == 1 and _is_item(page, start)]
+    held += np.flatnonzero(_in_code(page.lines)).tolist()
+    first = next((index for index, line in enumerate(page.lines) if _is_paragraph(line)), -1)
+    if first > 0:
+        above = page.judged.odds[max(0, first - _ABOVE) : first]
+        held.append(first - len(above) + int(above.argmax()))
+    return [index for index in (*held, first) if index >= 0 and goes[index]]
+
+
+def _in_code(lines: Sequence[str]) -> Any:
+    """Which blocks stand among code, a table drawn with lines, or the output of a program."""
+    codes = np.array([_CODE.search(line) is not None for line in lines], np.int8)
+    if codes.sum() < _CODES:
+        return np.zeros(len(lines), np.bool_)
+    around = np.convolve(codes, np.ones(2 * _NEAR + 1, np.int8))[_NEAR:-_NEAR]
+    return around >= _CODES
+
+
+def _is_item(page: Page, index: int) -> bool:
+    """Whether a block looks like its neighbours on both sides: an item, a row of a table, a line of verse."""
+    if not 0 < index < len(page.lines) - 1:
+        return False
+    lines = page.lines[index - 1 : index + 2]
+    if any(len(line) > _ITEM or line[-1:] in ".。" for line in lines):
+        return False
+    sizes = sorted(len(line) for line in lines)
+    return sizes[-1] <= 2 * sizes[0]
+
+
+def _is_paragraph(line: str) -> bool:
+    """Whether a block is a paragraph of prose."""
+    least = _PARAGRAPH if line.count(" ") * 12 > len(line) else _PARAGRAPH // 3
+    return len(line) >= least and line[-1:] in _ENDS
