@@ -1,8 +1,8 @@
 """Extents: which blocks the model takes, one by one and as letters.
 
 The model says how likely each block is the article. A block goes whose odds lie under the bar of the
-setting, and with it those of the same run that are likely enough: a letter is taken whole, from its opening to
-its last button. What is asked twice before it goes stands in `textclean.boilerplate.guards`.
+setting, and with it those of the same run that are likely enough: a letter is taken whole, from its opening
+to its last button. What is asked twice before it goes stands in `textclean.boilerplate.guards`.
 """
 
 from __future__ import annotations
