@@ -22,8 +22,8 @@ EVEN = 0.0
 """Odds under which a block is likelier boilerplate than not."""
 _VERY_SURE = log(10)
 """How far under the bar the odds must lie to go against a guard."""
-_ARTICLE, _DOUBT = log(0.8 / 0.2), 1.0
-"""Odds from which a block is surely the article, and how much doubt about the rest of a page counts."""
+_ARTICLE = log(0.8 / 0.2)
+"""Odds from which a block is surely the article."""
 _RUN = log(0.1 / 0.9)
 """Odds under which blocks are one run, which goes whole where it lies under the bar on the mean: the first
 and the last lines of a letter could be anything by themselves."""
@@ -34,6 +34,7 @@ _EDGE = log(0.4 / 0.6)
 _LONG, _LINE = 3, 60
 _OPENING, _WARM, _LETTER = log(0.3 / 0.7), log(0.95 / 0.05), 8
 """Odds of the opening of a letter and of the paragraphs after it, and how many they are, before the plea."""
+_VS = 1.3
 _FEW = 3
 """Blocks up to which a text is too short for place and neighbours to say anything."""
 
@@ -71,14 +72,14 @@ def _bars(page: Page, options: Options, model: Model) -> Any:
 def _bar(page: Page, bar: float) -> float:
     """The bar for a page: lower, the more of it the model can tell for neither the article nor boilerplate.
 
-    Boilerplate is known by the article that it is not. Where hardly a line is surely the article, as in a
-    photo diary of short lines without a full stop, the odds of all lines are low, and say little.
+    Where hardly a line is surely the one or the other, as in a photo diary of short lines without a full stop,
+    the odds of all lines are low, and say little.
     """
     odds = page.judged.odds
     sizes = np.fromiter(map(len, page.lines), np.float32, len(page.lines))
-    sure = float(sizes[odds > _ARTICLE].sum())
+    sure = float(sizes[(odds > _ARTICLE) | (odds < bar - _VERY_SURE)].sum())
     unsure = float(sizes[(odds >= bar) & (odds <= _ARTICLE)].sum())
-    return bar - _DOUBT * log(1 + unsure / max(1.0, sure))
+    return bar - log(1 + unsure / max(1.0, sure))
 
 
 def kinds_of(page: Page) -> Any:
