@@ -34,7 +34,6 @@ _EDGE = log(0.4 / 0.6)
 _LONG, _LINE = 3, 60
 _OPENING, _WARM, _LETTER = log(0.3 / 0.7), log(0.95 / 0.05), 8
 """Odds of the opening of a letter and of the paragraphs after it, and how many they are, before the plea."""
-_VS = 1.3
 _FEW = 3
 """Blocks up to which a text is too short for place and neighbours to say anything."""
 
@@ -72,8 +71,8 @@ def _bars(page: Page, options: Options, model: Model) -> Any:
 def _bar(page: Page, bar: float) -> float:
     """The bar for a page: lower, the more of it the model can tell for neither the article nor boilerplate.
 
-    Where hardly a line is surely the one or the other, as in a photo diary of short lines without a full stop,
-    the odds of all lines are low, and say little.
+    Where hardly a line is surely the one or the other, as in a photo diary of short lines without a full
+    stop, the odds of all lines are low, and say little.
     """
     odds = page.judged.odds
     sizes = np.fromiter(map(len, page.lines), np.float32, len(page.lines))
