@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from textclean.boilerplate.extents import EVEN, by_model, kinds_of, rule_id
+from textclean.boilerplate.extents import EVEN, by_model, kinds_of, rule_id, runs
 from textclean.boilerplate.model import Model
 from textclean.boilerplate.page import Page
 from textclean.boilerplate.reasons import reasons_for
@@ -83,8 +83,11 @@ def _judged(page: Page, goes: Any, model: Model) -> Iterator[Verdict]:
     """The verdicts of the model, with its confidence and its reasons."""
     kinds = kinds_of(page)
     indices = np.flatnonzero(goes).tolist()
+    odds = page.judged.odds.copy()
+    for start, stop in runs(goes):  # what goes only with its run is as sure as the run
+        odds[start:stop] = np.minimum(odds[start:stop], odds[start:stop].mean())
     for index, reason in zip(indices, reasons_for(page, indices, kinds, model), strict=True):
-        confidence = model.confidence(float(page.judged.odds[index]))
+        confidence = model.confidence(float(odds[index]))
         yield Verdict(index, (rule_id(model.kinds[kinds[index]]),), confidence, reason)
 
 

@@ -34,8 +34,8 @@ _EDGE = log(0.4 / 0.6)
 _LONG, _LINE = 3, 60
 _OPENING, _WARM, _LETTER = log(0.3 / 0.7), log(0.95 / 0.05), 8
 """Odds of the opening of a letter and of the paragraphs after it, and how many they are, before the plea."""
-_FEW = 3
-"""Blocks up to which a text is too short for place and neighbours to say anything."""
+_FEW, _RATHER_SURE = 3, log(4)
+"""Blocks up to which a text is too short for place and neighbours to say much, and what it then takes."""
 
 
 def by_model(page: Page, options: Options, model: Model) -> Any:
@@ -45,10 +45,10 @@ def by_model(page: Page, options: Options, model: Model) -> Any:
     goes = odds < bars
     if not goes.any():
         return goes
-    for start, stop in _runs((odds < _RUN) & np.isfinite(bars)):
+    for start, stop in runs((odds < _RUN) & np.isfinite(bars)):
         if goes[start:stop].any() and odds[start:stop].mean() < bars[start:stop].mean():
             goes[start:stop] = True
-    for index in guarded(page, [*_runs(goes)], goes):
+    for index in guarded(page, [*runs(goes)], goes):
         if odds[index] >= bars[index] - _VERY_SURE:
             goes[index] = False
     _open(page, goes, bars)
@@ -60,7 +60,7 @@ def _bars(page: Page, options: Options, model: Model) -> Any:
     """The odds under which each block goes: minus infinity for kinds that the user keeps."""
     bars = np.full(len(page.blocks), _bar(page, model.bar(options.boilerplate)), np.float32)
     if len(page.blocks) <= _FEW:
-        bars -= _VERY_SURE
+        bars -= _RATHER_SURE
     for names, bar in ((options.remove, EVEN), (options.keep, -np.inf)):
         wished = [index for index, kind in enumerate(model.kinds) if {kind, rule_id(kind)} & {*names}]
         if wished:
@@ -91,7 +91,7 @@ def rule_id(kind: str) -> str:
     return f"model.{kind}.page"
 
 
-def _runs(flags: Any) -> Iterator[tuple[int, int]]:
+def runs(flags: Any) -> Iterator[tuple[int, int]]:
     """Runs of blocks that are flagged, each as its start and its end."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
@@ -104,24 +104,22 @@ def _open(page: Page, goes: Any, bars: Any) -> None:
     """
     odds = page.judged.odds
     for index, rules in page.hits.items():
-        if odds[index] < _OPENING and any(rule.role == "opener" for rule in rules):
-            end = index + 1
-            while end < len(goes) and not goes[end] and odds[end] < _WARM:
-                end += 1
-            if (
-                end < len(goes)
-                and goes[end]
-                and end - index <= _LETTER
-                and np.isfinite(bars[index:end]).all()
-            ):
-                goes[index:end] = True
+        if odds[index] >= _ARTICLE or not any(rule.role == "opener" for rule in rules):
+            continue
+        end = index + 1
+        while end < len(goes) and not goes[end] and odds[end] < _WARM:
+            end += 1
+        warm = end - index - 1
+        sure = odds[index] < _OPENING and warm < _LETTER
+        if end < len(goes) and goes[end] and (sure or not warm) and np.isfinite(bars[index:end]).all():
+            goes[index:end] = True
 
 
 def _complete(page: Page, goes: Any, bars: Any, model: Model) -> None:
     """Flag the short lines that open and close an appeal as well."""
     appeals = np.isin(kinds_of(page), [model.kinds.index(kind) for kind in _APPEALS])
     may = appeals & (page.judged.odds < _EDGE) & np.isfinite(bars)
-    for start, stop in list(_runs(goes)):
+    for start, stop in list(runs(goes)):
         if stop - start < _LONG or 2 * appeals[start:stop].sum() <= stop - start:
             continue
         for step, index in ((-1, start - 1), (1, stop)):

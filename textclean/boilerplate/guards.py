@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from textclean.boilerplate.blocks import fold
+from textclean.boilerplate.lines import is_date
 from textclean.boilerplate.page import Page
 from textclean.patterns import compile_pattern
 
@@ -21,6 +23,8 @@ _ABOVE = 12
 _CODE = compile_pattern(r"[{}│┼═]|──|\w\(.*\)|\b\w+_\w+\b|[=<>]=|=>|->|::|;$|^[#$>] \S")
 _CODES, _NEAR = 3, 3
 """Lines of code that stand so near make all around them code."""
+_DATED = 32
+"""Characters up to which a line with a date in it is a dateline; people differ on whose those are."""
 _PARAGRAPH = 80
 """Characters that a paragraph has at least; where words have no spaces, a third of it."""
 _ENDS = ".。।؟!?！？…\"'»」』)"
@@ -30,6 +34,7 @@ def guarded(page: Page, runs: Sequence[tuple[int, int]], goes: Any) -> list[int]
     """Blocks, of those that would go, that only go where the model is very sure; `runs` are their runs."""
     held = [start for start, stop in runs if stop - start == 1 and _is_item(page, start)]
     held += np.flatnonzero(_in_code(page.lines)).tolist()
+    held += [index for index, line in enumerate(page.lines) if len(line) <= _DATED and is_date(fold(line))]
     first = next((index for index, line in enumerate(page.lines) if _is_paragraph(line)), -1)
     if first > 0:
         above = page.judged.odds[max(0, first - _ABOVE) : first]
