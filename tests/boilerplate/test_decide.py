@@ -94,7 +94,7 @@ def test_a_letter_is_taken_from_its_opening(model: Model) -> None:
     rows = [
         *article(3),
         ("Dear readers,", -2.0),
-        ("This winter was hard for all of us at the Lamp.", 1.0),
+        ("This winter was hard for all of us at the Lamp.", 0.5),
         ("Paper costs twice what it did.", 0.0),
         *[("We need your help, please give today.", GONE)] * 2,
     ]

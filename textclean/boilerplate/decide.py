@@ -7,6 +7,7 @@ in `textclean.boilerplate.extents`, and what it must leave in `textclean.boilerp
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -86,9 +87,12 @@ def _judged(page: Page, goes: Any, model: Model) -> Iterator[Verdict]:
     odds = page.judged.odds.copy()
     for start, stop in runs(goes):  # what goes only with its run is as sure as the run
         odds[start:stop] = np.minimum(odds[start:stop], odds[start:stop].mean())
-    for index, reason in zip(indices, reasons_for(page, indices, kinds, model), strict=True):
-        confidence = model.confidence(float(odds[index]))
-        yield Verdict(index, (rule_id(model.kinds[kinds[index]]),), confidence, reason)
+    reasons = reasons_for(page, indices, kinds, model)
+    for reason, found in groupby(zip(indices, reasons, strict=True), key=lambda pair: pair[1]):
+        run = [index for index, _ in found]  # mostly one block; an appeal of many is one edit
+        confidence = model.confidence(float(odds[run].mean()))
+        for index in run:
+            yield Verdict(index, (rule_id(model.kinds[kinds[index]]),), confidence, reason)
 
 
 def wanted(rules: Sequence[Rule], options: Options) -> tuple[Rule, ...]:

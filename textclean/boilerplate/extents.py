@@ -32,7 +32,7 @@ _APPEALS = ("newsletter", "donation", "subscribe", "paywall")
 _EDGE = log(0.4 / 0.6)
 """Odds under which a short line before or after an appeal of `_LONG` blocks belongs to it: “Once”, “$5”."""
 _LONG, _LINE = 3, 60
-_OPENING, _WARM, _LETTER = log(0.3 / 0.7), log(0.95 / 0.05), 8
+_OPENING, _WARM, _LETTER = log(0.2 / 0.8), log(0.7 / 0.3), 8
 """Odds of the opening of a letter and of the paragraphs after it, and how many they are, before the plea."""
 _FEW, _RATHER_SURE = 3, log(4)
 """Blocks up to which a text is too short for place and neighbours to say much, and what it then takes."""
@@ -71,12 +71,12 @@ def _bars(page: Page, options: Options, model: Model) -> Any:
 def _bar(page: Page, bar: float) -> float:
     """The bar for a page: lower, the more of it the model can tell for neither the article nor boilerplate.
 
-    Where hardly a line is surely the one or the other, as in a photo diary of short lines without a full
-    stop, the odds of all lines are low, and say little.
+    Boilerplate is known by the article that it is not. Where hardly a line is surely the article, as in a
+    photo diary of short lines without a full stop, the odds of all lines are low, and say little.
     """
     odds = page.judged.odds
     sizes = np.fromiter(map(len, page.lines), np.float32, len(page.lines))
-    sure = float(sizes[(odds > _ARTICLE) | (odds < bar - _VERY_SURE)].sum())
+    sure = float(sizes[odds > _ARTICLE].sum())
     unsure = float(sizes[(odds >= bar) & (odds <= _ARTICLE)].sum())
     return bar - log(1 + unsure / max(1.0, sure))
 
