@@ -37,14 +37,22 @@ class Verdict(NamedTuple):
 
 
 def decide(page: Page, options: Options, model: Model) -> list[Verdict]:
-    """The blocks to remove, in order."""
+    """The blocks to remove, in order; none where all would go."""
     verdicts = by_rules(page.hits, options, page.judged.odds)
     goes = by_model(page, options, model)
     goes[list(verdicts)] = False
-    everything = int(goes.sum()) + len(verdicts) == len(page.blocks)  # which no model can know
-    if goes.any() and not everything:
+    if int(goes.sum()) + len(verdicts) == len(page.blocks):
+        return []
+    if goes.any():
         verdicts |= {verdict.block: verdict for verdict in _judged(page, goes, model)}
     return [verdicts[index] for index in sorted(verdicts)]
+
+
+def is_all(page: Page, options: Options, model: Model) -> bool:
+    """Whether all of a text would go: it is left as it is, since what it is of use for is not known."""
+    goes = by_model(page, options, model)
+    goes[list(by_rules(page.hits, options, page.judged.odds))] = True
+    return bool(goes.all())
 
 
 def by_rules(

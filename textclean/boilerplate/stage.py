@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from textclean.boilerplate.decide import Verdict, decide, wanted
-from textclean.boilerplate.extents import by_model
+from textclean.boilerplate.decide import Verdict, decide, is_all, wanted
 from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.model import Model, shipped_model
 from textclean.boilerplate.page import Page, read, without
@@ -70,7 +69,7 @@ class Remover:
 
     def _notices(self, page: Page) -> tuple[Notice, ...]:
         """That a text was left alone because nothing would be left of it."""
-        if not page.blocks or not by_model(page, self.options, self.model).all():
+        if not page.blocks or not is_all(page, self.options, self.model):
             return ()
         block = page.blocks[0]
         text = page.text[block.start : block.end][:_EXCERPT]
