@@ -203,7 +203,9 @@ def test_rounds_go_on_until_nothing_goes() -> None:
 
 def test_what_was_article_at_first_sight_never_goes_because_its_neighbours_went() -> None:
     model = Scripted({9: [4], 8: [4]})  # the fifth goes, and then the one that takes its place
-    assert Remover(Options(), model)(LONG).edits == ()
+    changes = Remover(Options(), model)(LONG)
+    assert changes.edits == ()
+    assert [notice.rule for notice in changes.notices] == ["model.unsettled.page"]
 
 
 def test_rounds_without_end_leave_the_text_as_it_was() -> None:

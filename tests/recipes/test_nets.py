@@ -42,6 +42,26 @@ def test_packed_weights_say_what_the_net_says(tmp_path: Path) -> None:
     assert learning.difference(start.net.eval(), *shipped.load(path), mixed()[:1]) < 0.01
 
 
+def test_what_is_packed_cleans_and_says_why(tmp_path: Path) -> None:
+    start = small()
+    learning.ship(start, mixed(), tmp_path / "page.bin", lambda line: None)
+    model = shipped.Model(*shipped.load(tmp_path / "page.bin"))
+    said = model.heard([[5, 6]], [KINDS.index("donation")])
+    assert len(said[0]) == 2
+    assert 0 < model.confidence(-3.0) <= 0.99
+    assert model.bar("careful") < model.bar("thorough")
+
+
+def test_several_states_are_packed_as_their_mean(tmp_path: Path) -> None:
+    nets = [small(seed).net for seed in (1, 2)]
+    paths = [tmp_path / f"{number}.pt" for number in (1, 2)]
+    for net, path in zip(nets, paths, strict=True):
+        torch.save(net.state_dict(), path)
+    mean = learning.restored(paths, PIECES).state_dict()["inner.weight"]
+    wanted = (nets[0].state_dict()["inner.weight"] + nets[1].state_dict()["inner.weight"]) / 2
+    assert torch.allclose(mean, wanted)
+
+
 def test_unpacking_is_packing_backwards(tmp_path: Path) -> None:
     start = small()
     weights = learning.packed(start.net, start.written)

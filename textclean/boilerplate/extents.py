@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from textclean.boilerplate.guards import guarded
-from textclean.boilerplate.model import Model
+from textclean.boilerplate.model import Model, odds_of
 from textclean.boilerplate.page import Page
 from textclean.settings import Options
 
@@ -22,17 +22,17 @@ EVEN = 0.0
 """Odds under which a block is likelier boilerplate than not."""
 _VERY_SURE = log(10)
 """How far under the bar the odds must lie to go against a guard."""
-_ARTICLE = log(0.8 / 0.2)
+_ARTICLE = odds_of(0.8)
 """Odds from which a block is surely the article."""
-_RUN = log(0.1 / 0.9)
+_RUN = odds_of(0.1)
 """Odds under which blocks are one run, which goes whole where it lies under the bar on the mean: the first
 and the last lines of a letter could be anything by themselves."""
-_APPEALS = ("newsletter", "donation", "subscribe", "paywall")
+APPEALS = ("newsletter", "donation", "subscribe", "paywall")
 """Kinds whose openings and buttons go with them."""
-_EDGE = log(0.4 / 0.6)
+_EDGE = odds_of(0.4)
 """Odds under which a short line before or after an appeal of `_LONG` blocks belongs to it: “Once”, “$5”."""
 _LONG, _LINE = 3, 60
-_OPENING, _WARM, _LETTER = log(0.2 / 0.8), log(0.7 / 0.3), 8
+_OPENING, _WARM, _LETTER = odds_of(0.2), odds_of(0.7), 8
 """Odds of the opening of a letter and of the paragraphs after it, and how many they are, before the plea."""
 _FEW, _RATHER_SURE = 3, log(4)
 """Blocks up to which a text is too short for place and neighbours to say much, and what it then takes."""
@@ -117,7 +117,7 @@ def _open(page: Page, goes: Any, bars: Any) -> None:
 
 def _complete(page: Page, goes: Any, bars: Any, model: Model) -> None:
     """Flag the short lines that open and close an appeal as well."""
-    appeals = np.isin(kinds_of(page), [model.kinds.index(kind) for kind in _APPEALS])
+    appeals = np.isin(kinds_of(page), [model.kinds.index(kind) for kind in APPEALS])
     may = appeals & (page.judged.odds < _EDGE) & np.isfinite(bars)
     for start, stop in list(runs(goes)):
         if stop - start < _LONG or 2 * appeals[start:stop].sum() <= stop - start:

@@ -21,6 +21,8 @@ _ITEM = 90
 _ABOVE = 12
 """Blocks above the first paragraph among which the likeliest is its headline."""
 _CODE = compile_pattern(r"[{}│┼═]|──|\w\(.*\)|\b\w+_\w+\b|[=<>]=|=>|->|::|;$|^[#$>] \S")
+_LOOKED = 200
+"""Characters of a line that are searched for code, so that no line takes long."""
 _CODES, _NEAR = 3, 3
 """Lines of code that stand so near make all around them code."""
 _DATED = 32
@@ -33,8 +35,8 @@ _ENDS = ".。।؟!?！？…\"'»」』)"
 def guarded(page: Page, runs: Sequence[tuple[int, int]], goes: Any) -> list[int]:
     """Blocks, of those that would go, that only go where the model is very sure; `runs` are their runs."""
     held = [start for start, stop in runs if stop - start == 1 and _is_item(page, start)]
-    held += np.flatnonzero(_in_code(page.lines)).tolist()
-    held += [index for index, line in enumerate(page.lines) if len(line) <= _DATED and is_date(fold(line))]
+    held += np.flatnonzero(_in_code(page.lines) & goes).tolist()
+    held += [index for index in np.flatnonzero(goes).tolist() if _is_dated(page.lines[index])]
     first = next((index for index, line in enumerate(page.lines) if _is_paragraph(line)), -1)
     if first > 0:
         above = page.judged.odds[max(0, first - _ABOVE) : first]
@@ -42,9 +44,14 @@ def guarded(page: Page, runs: Sequence[tuple[int, int]], goes: Any) -> list[int]
     return [index for index in (*held, first) if index >= 0 and goes[index]]
 
 
+def _is_dated(line: str) -> bool:
+    """Whether a block is a dateline."""
+    return len(line) <= _DATED and is_date(fold(line))
+
+
 def _in_code(lines: Sequence[str]) -> Any:
     """Which blocks stand among code, a table drawn with lines, or the output of a program."""
-    codes = np.array([_CODE.search(line) is not None for line in lines], np.int8)
+    codes = np.array([_CODE.search(line, 0, _LOOKED) is not None for line in lines], np.int8)
     if codes.sum() < _CODES:
         return np.zeros(len(lines), np.bool_)
     around = np.convolve(codes, np.ones(2 * _NEAR + 1, np.int8))[_NEAR:-_NEAR]

@@ -54,9 +54,6 @@ class Judgement(NamedTuple):
     kinds: Matrix
     """Blocks × kinds, in the order of `Model.kinds`: logarithms of how likely each is, up to a constant."""
 
-    def __getitem__(self, index: Any) -> Judgement:  # type: ignore[override]
-        return Judgement(self.odds[index], self.kinds[index])
-
 
 class Model:
     """A trained model, ready for use; it never changes, and many threads may ask it at once."""
@@ -77,7 +74,7 @@ class Model:
 
     def bar(self, setting: str) -> float:
         """The log-odds under which a block goes at a setting, `careful` or `thorough`."""
-        return _odds(self.settings["bars"][setting])
+        return odds_of(self.settings["bars"][setting])
 
     def confidence(self, odds: float) -> float:
         """How sure it is that a block with such odds is boilerplate, from 0 to 1, in hundredths.
@@ -215,7 +212,8 @@ def _batches(blocks: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
         yield start, len(blocks)
 
 
-def _odds(probability: float) -> float:
+def odds_of(probability: float) -> float:
+    """Log-odds of a probability."""
     return math.log(probability / (1 - probability))
 
 

@@ -16,8 +16,12 @@ from textclean.edits import Changes, Edit, Notice, compose
 from textclean.settings import Options
 
 _ROUNDS = 30
-ALL = "model.all.page"
-"""Id of the notice on a text that is left alone because all of it would go."""
+ALL, UNSETTLED = "model.all.page", "model.unsettled.page"
+"""Ids of the notices on a text that is left alone."""
+_WHY = {
+    ALL: "All of this text reads like boilerplate; it is left as it is, since nothing would remain.",
+    UNSETTLED: "What is the article here depends on what goes; the text is left as it is.",
+}
 _EXCERPT = 80
 
 
@@ -46,18 +50,18 @@ class Remover:
 
     def __call__(self, text: str) -> Changes:
         """The edits that remove the boilerplate of `text`."""
-        page = self.read(text)
+        page = whole = self.read(text)
         edits: list[Edit] = []
         for _ in range(_ROUNDS):
             found = self.verdicts(page)
             if not found:
-                return Changes(edits, self._notices(page) if not edits else ())
+                return Changes(edits, () if edits or not self._is_all(page) else _left_alone(page, ALL))
             if edits and any(_was_article(page, verdict) for verdict in found):
                 break
             removals = edits_for(page.text, page.blocks, found)
             edits = compose(edits, removals)
             page = without(page, removals, self.matcher, self.model)
-        return Changes()
+        return Changes((), _left_alone(whole, UNSETTLED))
 
     def read(self, text: str) -> Page:
         """A text as a page, with all that is known of its blocks."""
@@ -67,14 +71,14 @@ class Remover:
         """What goes in one round."""
         return decide(page, self.options, self.model) if page.blocks else []
 
-    def _notices(self, page: Page) -> tuple[Notice, ...]:
-        """That a text was left alone because nothing would be left of it."""
-        if not page.blocks or not is_all(page, self.options, self.model):
-            return ()
-        block = page.blocks[0]
-        text = page.text[block.start : block.end][:_EXCERPT]
-        reason = "All of this text reads like boilerplate; it is left as it is, since nothing would remain."
-        return (Notice(block.start, text, ALL, reason),)
+    def _is_all(self, page: Page) -> bool:
+        return bool(page.blocks) and is_all(page, self.options, self.model)
+
+
+def _left_alone(page: Page, rule: str) -> tuple[Notice, ...]:
+    """That a text was left as it was, and why."""
+    block = page.blocks[0]
+    return (Notice(block.start, page.text[block.start : block.end][:_EXCERPT], rule, _WHY[rule]),)
 
 
 def _was_article(page: Page, verdict: Verdict) -> bool:

@@ -101,9 +101,9 @@ def _learn(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command.add_argument("--fresh", action="store_true", help="start from nothing but what pieces mean")
     command.add_argument("--teacher", type=Path, help="what `teach` left")
     command.add_argument("--taught-by", type=Path, help="weights of an earlier student that teaches")
-    command.add_argument("--channels", type=int, default=160)
+    command.add_argument("--channels", type=int, default=256)
     command.add_argument("--width", type=int, default=128)
-    command.add_argument("--page", type=int, default=128)
+    command.add_argument("--page", type=int, default=160)
     command.add_argument("--rate", type=float, help="of the reader; the page model's is half of it")
     command.add_argument("--seed", type=int, default=1)
     _keeping_back(command)
@@ -144,14 +144,16 @@ def _pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         from textclean.data.recipes.page_model.preparing import read_pieces
 
         written = read_pieces(given.prepared)
-        start = learning.Start(learning.restored(given.state, written), written, load(WEIGHTS)[1])
+        start = learning.Start(learning.restored(given.states, written), written, load(WEIGHTS)[1])
         learning.ship(start, list(Corpus.load(given.prepared / "arrays.npz").pages()), given.out)
 
     command = _command(
         commands, "pack", run, "A student's state as weights that ship, checked against torch."
     )
-    command.add_argument("state", type=Path, help="a .pt that `learn` left")
     command.add_argument("prepared", type=Path, help="what `prepare` wrote: pieces, and pages to check with")
+    command.add_argument(
+        "states", type=Path, nargs="+", help="a .pt that `learn` left, or several: their mean"
+    )
     command.add_argument("-o", "--out", type=Path, default=Path("page.bin"))
 
 

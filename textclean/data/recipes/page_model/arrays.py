@@ -18,12 +18,14 @@ import numpy.typing as npt
 
 from textclean.boilerplate.form import SHAPE, shapes
 from textclean.boilerplate.pieces import Pieces, plain
+from textclean.data.recipes.page_model.bare import blocks_of
 from textclean.data.recipes.page_model.labelled import PASSAGES, Choice, Labelled
 
 Array = npt.NDArray[Any]
 Cut = Callable[[Sequence[str]], list[list[int]]]
 """From blocks that `plain` gave to their pieces."""
 _WORD = re.compile(r"[^\W_]+")
+_MOST_BLANK = 3
 
 
 class Block(NamedTuple):
@@ -109,21 +111,21 @@ def build(found: Iterable[Labelled], cut: Cut, teacher: Cut | None = None) -> Co
     for prefix in cuts:
         columns |= {f"{prefix}pieces": [], f"{prefix}lengths": []}
     for page in found:
-        held = [(line, gap) for line, gap in _blocks(page)]
-        if not held:
+        lines, gaps = blocks_of(page.lines)
+        if not lines:
             continue
         about.append([page.set, page.language, page.group, page.mode])
-        texts = plain([line.text for line, _ in held])
+        texts = plain([line.text for line in lines])
         for prefix, each in cuts.items():
             parts = each(texts)
             columns[f"{prefix}lengths"] += map(len, parts)
             columns[f"{prefix}pieces"] += [np.array(part, np.int32) for part in parts]
         columns["shapes"] += list(np.rint(shapes(texts) * 255).astype(np.uint8))
-        columns["labels"] += [line.label for line, _ in held]
-        columns["kinds"] += [line.kind for line, _ in held]
-        columns["gaps"] += [gap for _, gap in held]
-        columns["words"] += [len(_WORD.findall(line.text)) or 1 for line, _ in held]
-        columns["counts"].append(len(held))
+        columns["labels"] += [line.label for line in lines]
+        columns["kinds"] += [line.kind for line in lines]
+        columns["gaps"] += [min(gap, _MOST_BLANK) for gap in gaps]
+        columns["words"] += [len(_WORD.findall(line.text)) or 1 for line in lines]
+        columns["counts"].append(len(lines))
     return Corpus({name: _packed(name, column) for name, column in columns.items()}, about)
 
 
@@ -134,17 +136,6 @@ def _packed(name: str, column: list[Any]) -> Array:
         return np.array(column, np.uint8).reshape(-1, SHAPE)
     kind = np.int8 if name in ("labels", "kinds", "gaps") else np.int32 if name == "counts" else np.int16
     return np.array(column, kind)
-
-
-def _blocks(page: Labelled) -> Iterator[tuple[Any, int]]:
-    """Lines that are not blank, each with how many blank ones stand before it."""
-    gap = 0
-    for line in page.lines:
-        if line.text.strip():
-            yield line, min(gap, 3)
-            gap = 0
-        else:
-            gap += 1
 
 
 def student_cut(written: str) -> Cut:

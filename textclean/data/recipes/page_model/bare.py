@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from textclean.boilerplate.extents import APPEALS
 from textclean.boilerplate.form import shapes
 from textclean.boilerplate.model import Model
 from textclean.boilerplate.pieces import plain
-from textclean.data.recipes.page_model.labelled import APPEALS, BOILERPLATE, CONTENT, Labelled, Line
+from textclean.data.recipes.page_model.labelled import BOILERPLATE, CONTENT, KINDS, Labelled, Line
 
 Array = npt.NDArray[Any]
 _WORD = re.compile(r"[^\W_]+")
@@ -148,8 +149,6 @@ def shares(said: Said, bar: float) -> Share:
 
 def appeal_kinds() -> list[int]:
     """The numbers of the kinds that ask for something."""
-    from textclean.data.recipes.page_model.labelled import KINDS
-
     return [index for index, kind in enumerate(KINDS) if kind in APPEALS]
 
 
@@ -160,8 +159,3 @@ def bar_for(said: Said, kept: float) -> float:
     most = (1 - kept / 100) * lost[-1]
     first = int(np.searchsorted(lost, most, side="right"))
     return float(said.odds[order[min(first, len(order) - 1)]])
-
-
-def logit(probability: float) -> float:
-    """Log-odds of a probability."""
-    return float(np.log(probability / (1 - probability)))

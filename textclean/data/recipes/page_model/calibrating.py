@@ -94,7 +94,7 @@ def calibrate(kit: Path, pairs: Pairs, kept: Sequence[float], out: Path | None, 
     for family in np.unique(said.families):
         here = said.only(said.families == family)
         for level, bar in chosen.items():
-            say(f"{family:16}{level:10}{shares(here, float(np.log(bar / (1 - bar))))}")
+            say(f"{family:16}{level:10}{shares(here, shipped.odds_of(bar))}")
     if out is not None:
         weights, settings = shipped.load(out)
         copies = {name: np.array(each) for name, each in weights.items()}

@@ -14,10 +14,11 @@ from zlib import crc32
 
 import numpy as np
 
+from textclean.boilerplate.extents import APPEALS
 from textclean.data.recipes.page_model import bare, extracted
 from textclean.data.recipes.page_model.calibrating import Pairs, unseen
 from textclean.data.recipes.page_model.cleaning import STAYS, Fate, Task, fates
-from textclean.data.recipes.page_model.labelled import APPEALS, BOILERPLATE, CONTENT, Labelled
+from textclean.data.recipes.page_model.labelled import BOILERPLATE, CONTENT, Labelled
 
 KEPT = (98, 99, 99.5, 99.8)
 """Shares of the article at which the bare model is asked what it could remove."""

@@ -16,13 +16,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from textclean.boilerplate.model import ARTICLE
+from textclean.settings import CATEGORIES
 
-KINDS = (
-    ARTICLE, "newsletter", "donation", "subscribe", "paywall", "cookie", "share", "related", "ad", "comments",
-    "app", "credit", "copyright", "navigation", "author", "event",
-)  # fmt: skip
+KINDS = (ARTICLE, *CATEGORIES)
 """What a block can be, in the order of the model's answers."""
-APPEALS = frozenset({"newsletter", "donation", "subscribe", "paywall"})
 FOLDS = 5
 UNKNOWN, BOILERPLATE, CONTENT = -1, 0, 1
 PASSAGES = frozenset({"blocks", "units", "keeps", "ui", "appeals"})
