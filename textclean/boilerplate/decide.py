@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import groupby
+from statistics import fmean
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -92,13 +93,14 @@ def _judged(page: Page, goes: Any, model: Model) -> Iterator[Verdict]:
     """The verdicts of the model, with its confidence and its reasons."""
     kinds = kinds_of(page)
     indices = np.flatnonzero(goes).tolist()
-    odds = page.judged.odds.copy()
+    odds: list[float] = page.judged.odds.tolist()
     for start, stop in runs(goes):  # what goes only with its run is as sure as the run
-        odds[start:stop] = np.minimum(odds[start:stop], odds[start:stop].mean())
+        mean = fmean(odds[start:stop])
+        odds[start:stop] = [min(each, mean) for each in odds[start:stop]]
     reasons = reasons_for(page, indices, kinds, model)
     for reason, found in groupby(zip(indices, reasons, strict=True), key=lambda pair: pair[1]):
         run = [index for index, _ in found]  # mostly one block; an appeal of many is one edit
-        confidence = model.confidence(float(odds[run].mean()))
+        confidence = model.confidence(fmean([odds[index] for index in run]))
         for index in run:
             yield Verdict(index, (rule_id(model.kinds[kinds[index]]),), confidence, reason)
 

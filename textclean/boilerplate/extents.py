@@ -48,9 +48,8 @@ def by_model(page: Page, options: Options, model: Model) -> Any:
     for start, stop in runs((odds < _RUN) & np.isfinite(bars)):
         if goes[start:stop].any() and odds[start:stop].mean() < bars[start:stop].mean():
             goes[start:stop] = True
-    for index in guarded(page, [*runs(goes)], goes):
-        if odds[index] >= bars[index] - _VERY_SURE:
-            goes[index] = False
+    doubtful = np.flatnonzero(goes & (odds >= bars - _VERY_SURE)).tolist()
+    goes[guarded(page, [*runs(goes)], doubtful)] = False
     _open(page, goes, bars)
     _complete(page, goes, bars, model)
     return goes

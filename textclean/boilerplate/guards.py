@@ -7,9 +7,6 @@ headline and the first paragraph of the article: nothing stands above them that 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
 
 from textclean.boilerplate.blocks import fold
 from textclean.boilerplate.lines import is_date
@@ -32,16 +29,24 @@ _PARAGRAPH = 80
 _ENDS = ".。।؟!?！？…\"'»」』)"
 
 
-def guarded(page: Page, runs: Sequence[tuple[int, int]], goes: Any) -> list[int]:
-    """Blocks, of those that would go, that only go where the model is very sure; `runs` are their runs."""
-    held = [start for start, stop in runs if stop - start == 1 and _is_item(page, start)]
-    held += np.flatnonzero(_in_code(page.lines) & goes).tolist()
-    held += [index for index in np.flatnonzero(goes).tolist() if _is_dated(page.lines[index])]
+def guarded(page: Page, runs: Sequence[tuple[int, int]], doubtful: Sequence[int]) -> list[int]:
+    """Blocks, of those of which the model is not very sure, that stay; `runs` are the runs that would go."""
+    if not doubtful:
+        return []
+    alone = {start for start, stop in runs if stop - start == 1}
     first = next((index for index, line in enumerate(page.lines) if _is_paragraph(line)), -1)
+    headline = -1
     if first > 0:
         above = page.judged.odds[max(0, first - _ABOVE) : first]
-        held.append(first - len(above) + int(above.argmax()))
-    return [index for index in (*held, first) if index >= 0 and goes[index]]
+        headline = first - len(above) + int(above.argmax())
+    return [
+        index
+        for index in doubtful
+        if index in (first, headline)
+        or (index in alone and _is_item(page, index))
+        or _is_dated(page.lines[index])
+        or _in_code(page.lines, index)
+    ]
 
 
 def _is_dated(line: str) -> bool:
@@ -49,13 +54,10 @@ def _is_dated(line: str) -> bool:
     return len(line) <= _DATED and is_date(fold(line))
 
 
-def _in_code(lines: Sequence[str]) -> Any:
-    """Which blocks stand among code, a table drawn with lines, or the output of a program."""
-    codes = np.array([_CODE.search(line, 0, _LOOKED) is not None for line in lines], np.int8)
-    if codes.sum() < _CODES:
-        return np.zeros(len(lines), np.bool_)
-    around = np.convolve(codes, np.ones(2 * _NEAR + 1, np.int8))[_NEAR:-_NEAR]
-    return around >= _CODES
+def _in_code(lines: Sequence[str], index: int) -> bool:
+    """Whether a block stands among code, a table drawn with lines, or the output of a program."""
+    around = lines[max(0, index - _NEAR) : index + _NEAR + 1]
+    return sum(_CODE.search(line, 0, _LOOKED) is not None for line in around) >= _CODES
 
 
 def _is_item(page: Page, index: int) -> bool:

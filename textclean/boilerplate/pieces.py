@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import chain
 
 from textclean.boilerplate.blocks import straight
 
@@ -55,11 +56,10 @@ class Pieces:
         return self._cut(words[:HEAD])[:HEAD] + self._cut(words[-TAIL:])[-TAIL:]
 
     def _cut(self, words: Sequence[str]) -> list[int]:
-        known = self._words
-        found: list[int] = []
-        for word in words:
-            pieces = known.get(word)
-            found += self._learn(word) if pieces is None else pieces
+        try:
+            found = [*chain.from_iterable(map(self._words.__getitem__, words))]
+        except KeyError:
+            found = [*chain.from_iterable([self._words.get(word) or self._learn(word) for word in words])]
         return found or [UNKNOWN]
 
     def _learn(self, word: str) -> list[int]:
