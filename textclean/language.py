@@ -145,7 +145,7 @@ def _by_words(sample: str, minimum: float, lead: float) -> str | None:
     if not scores:
         return None
     if not lowered.isascii():
-        for language, found in _letters(lowered).items():
+        for language, found in own_letters(lowered).items():
             if language in scores:
                 scores[language] += min(found, scores[language] * 0.5) * 0.5
     best = max(scores, key=scores.__getitem__)
@@ -157,8 +157,8 @@ def _by_words(sample: str, minimum: float, lead: float) -> str | None:
     return best if most >= minimum and most >= second * lead else None
 
 
-def _letters(lowered: str) -> dict[str, int]:
-    """How many letters of a text are each language's own."""
+def own_letters(lowered: str) -> dict[str, int]:
+    """How many letters of a text in lower case are each language's own: `ł` is Polish, `ğ` Turkish."""
     found: dict[str, int] = {}
     for letter, count in Counter(_FOREIGN.findall(lowered)).items():
         for language in _LETTER_OF.get(letter, ()):

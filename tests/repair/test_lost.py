@@ -46,6 +46,52 @@ def test_right_text_stays(text: str) -> None:
     assert repaired(text) == text
 
 
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("K\ufffdnig", "König"),
+        ("Die Stra\ufffde zum See war gesperrt.", "Die Straße zum See war gesperrt."),
+        ("Der Preis von 30\ufffdC im Schatten.", "Der Preis von 30°C im Schatten."),
+        ("le 114\ufffdme bataillon consacr\ufffd", "le 114ème bataillon consacré"),
+        ("He told him\ufffdand they told me\ufffdto wait.", "He told him—and they told me—to wait."),
+        ("We don\ufffdt know, and they\ufffdre late.", "We don’t know, and they’re late."),
+        ("���Hello,��� said the keeper to Zo��.", "“Hello,” said the keeper to Zoë."),
+    ],
+)
+def test_where_nothing_but_the_loss_is_left_known_words_come_back(damaged: str, right: str) -> None:
+    assert repaired(damaged) == right
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "за \ufffd\ufffd\ufffd\ufffd\ufffd\ufffd моста",
+        "La \ufffd\ufffd\ufffd\ufffd de Madrid",
+        "rose by \ufffd\ufffd in a week",
+        "A \ufffdcrevatsky wind and the Kresn\ufffdv road in the north.",
+        "Potom �turm vzal klobouk a ode�el k Vrb�kovi.",
+        "������ � ����, ��� �����.",
+        "s tabliczk\ufffd na drzwiach i z pieniędzmi",
+    ],
+)
+def test_words_are_not_made_up(text: str) -> None:
+    changes = restore(text, OPTIONS)
+    assert not changes.edits
+    assert changes.notices
+
+
+def test_no_dash_stands_in_a_word_and_no_mark_without_its_partner() -> None:
+    for text in ("Der Preu�enplatz", "�cretsizdi ve uzun", "na�vely done", "Fiat 30�x40"):
+        assert not {"—", "–", "“", "”", "«", "‘", "…"} & set(repaired(text))
+
+
+def test_what_is_left_undecided_is_not_read_otherwise_in_a_second_run() -> None:
+    text = "Hasiči na��eli vodu a prameni�t� bylo such�."
+    once = repaired(text)
+    assert "á" not in once
+    assert repaired(once) == once
+
+
 def test_what_context_does_not_decide_is_a_notice() -> None:
     changes = restore("The \ufffd stands alone.", OPTIONS)
     assert not changes.edits

@@ -29,6 +29,8 @@ REPERTOIRE = "".join(
         + CYRILLIC.upper() + GREEK + GREEK.upper()
     )
 )  # fmt: skip
+EACH, EACH_BYTE = " for each character", " for each byte"
+"""How the names of the channels end that leave nothing but marks."""
 MARKS = ("?", "\ufffd", "", "ï¿½")
 """What a channel leaves of a lost character; the last is U+FFFD itself, gone through UTF-8 as cp1252."""
 TARGETS = (
@@ -125,8 +127,8 @@ def _ways() -> dict[str, Way]:
         twice = _storing(_twice, "cp1252", mark)
         ways[f"UTF-8 > cp1252 > UTF-8 > cp1252, {said}"] = Way(mark, twice, _twice)
     for mark in ("?", "\ufffd", "ï¿½"):
-        ways[f"{mark} for each character"] = Way(mark, partial(_for_each, mark, False))
-        ways[f"{mark} for each byte"] = Way(mark, partial(_for_each, mark, True))
+        ways[f"{mark}{EACH}"] = Way(mark, partial(_for_each, mark, False))
+        ways[f"{mark}{EACH_BYTE}"] = Way(mark, partial(_for_each, mark, True))
     for name, mark in ANY_LOSS.items():
         ways[name] = Way(mark, cp1252, cp1252)
     ways["UTF-8 > cp1252, â dropped"] = Way("", lambda char: cp1252(char).removeprefix("â"), cp1252)

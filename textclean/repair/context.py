@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 from textclean.patterns import compile_pattern
+from textclean.repair.lost_letters import common_words
 
 OPEN, CLOSE, APOSTROPHE, DASH, ELLIPSIS, OTHER = "open", "close", "apostrophe", "dash", "ellipsis", "other"
 
@@ -140,7 +141,89 @@ def fit(mark: str, role: str, before: str, after: str, language: str) -> float:
         return score - 4.0 if left == right == _LETTER and _first_word(after) in _ENGLISH_TAIL else score
     if role == ELLIPSIS:
         return -3.0 if left in "a0" and right not in "0a" else -5.0
-    return -6.0 if mark == "•" and before.strip() else _other(mark, left, right)
+    return -6.0 if mark == "•" and before.strip() else _other(mark, left, right, after)
+
+
+STANDING = "“”‘’„‚«»‹›–—…°€£½¼¾×§•¿¡"
+"""Marks that can be told by their place alone."""
+
+
+def stands(mark: str, role: str, before: str, after: str, language: str) -> bool:
+    """Whether a mark of which nothing is left can stand here at all.
+
+    Where only a sign of the loss is left, the place is all that speaks for a mark, and a wrong one is worse
+    than none: `Stra_e` is no `Stra—e`, `Preu_en` no `Preu’en`, `_cretsiz` no `“cretsiz`, `30_C` no `30—C`.
+    """
+    left, right = kind(before[-1:]), kind(after[:1])
+    if role == DASH:
+        return left == right == _SPACE or left == right == _DIGIT or _are_words(before, after, language)
+    if role == APOSTROPHE:
+        if right == _LETTER:
+            return (left == _LETTER or (left == _DIGIT and language == "tr")) and _is_contraction(
+                before, after, language
+            )
+        return left == _LETTER and language in _SELDOM_LAST and before[-1:] in "sn"
+    if role == OPEN:
+        if left not in (_SPACE, _OPENER, _HYPHEN) or right not in (_LETTER, _DIGIT, _OPENER, "."):
+            return False
+        return not after[:1].islower() or _is_whole(_first_word(after), language, _SELDOM_FIRST)
+    if role == CLOSE:
+        if left in (_SPACE, _OPENER) or right not in (_SPACE, _STOP, _CLOSER, _HYPHEN):
+            return False
+        return left != _LETTER or _is_whole(_last_word(before).lower(), language, _SELDOM_LAST)
+    if role == ELLIPSIS:
+        return right not in (_LETTER, _DIGIT) and (left != _LETTER or language in _SELDOM_LAST)
+    if mark in "¿¡":
+        return language in ("es", "ca") and right == _LETTER
+    return _DIGIT in (left, right) if mark in "°€£½¼¾×§" else mark == "•" and not before.strip()
+
+
+_SELDOM_FIRST = ("en", "nl", "it", "es", "pt", "de", "da", "nb", "sv", "fi")
+_SELDOM_LAST = ("en", "nl", "de", "da", "nb")
+"""Languages in which few words begin, or end, with a letter outside ASCII: what is lost there was a mark."""
+
+
+def _is_whole(word: str, language: str, languages: tuple[str, ...]) -> bool:
+    """Whether a word beside a loss lacks no letter."""
+    return language in languages or word in common_words().get(language, {})
+
+
+def _is_contraction(before: str, after: str, language: str) -> bool:
+    """Whether an apostrophe belongs between these two parts of a word: `don_t`, `l_eau`, `Ankara_da`."""
+    head, tail = _last_word(before), _first_word(after)
+    word = head.lower()
+    if after[len(tail) : len(tail) + 1] in ("\ufffd", "?"):
+        return False
+    if language in _ELIDING and word in _ELISION and tail[:1]:
+        return tail[0] in _VOWELS
+    if language in _SUFFIXES:
+        found = _SUFFIXES[language].fullmatch(tail)
+        is_name = (len(word) > 1 and head[:1].isupper()) or before[-1:].isdigit()
+        return found is not None and (language == "uk" or is_name)
+    return tail in _CONTRACTED.get(language, ()) and (tail != "t" or word.endswith("n"))
+
+
+_CONTRACTED = {"en": ("s", "t", "re", "ve", "d", "m", "ll"), "nl": ("s", "n", "t"), "de": ("s", "n")}
+_ELIDING = ("fr", "it", "ca")
+_VOWELS = frozenset("aeiouyhàâæéèêëîïôœùûüáíóú")
+_SUFFIXES = {
+    "pl": compile_pattern("a|owi|em|ego|emu|ie|y|ów|om"),
+    "tr": compile_pattern(
+        "(?:[dt][ae]|[dt][ae]n|n?[iıuü]n|[yn]?[iıuü]|[yn]?[ae]|[yl][ae]|l[iıuü]|[dt][ae]ki)(?:ki|ydi|yla)?"
+    ),
+    "uk": compile_pattern("[яюєї].*"),
+}
+"""What stands behind an apostrophe inside a word, where it is set before endings, or before some letters."""
+
+
+def _are_words(before: str, after: str, language: str) -> bool:
+    """Whether a dash without spaces joins two common words, as English and Spanish set it: `him—unless`."""
+    left, right = _last_word(before).lower(), _first_word(after)
+    known = common_words().get(language, {}) if language in _TIGHT else {}
+    return len(left) > 1 and len(right) > 1 and left in known and right in known
+
+
+_TIGHT = ("en", "es")
 
 
 def question(left: str, rest: str) -> float:
@@ -193,6 +276,11 @@ def _apostrophe(left: str, right: str, before: str, after: str, language: str) -
     return -4.0 if right == _DIGIT else -7.0
 
 
+def _last_word(before: str) -> str:
+    head = re.search(r"[^\W\d_]*$", before[-16:])
+    return head[0] if head else ""
+
+
 def _first_word(after: str) -> str:
     tail = re.match(r"[^\W\d_]*", after[:12])
     return tail[0].lower() if tail else ""
@@ -212,7 +300,9 @@ def _dash(left: str, right: str, mark: str, language: str, edge: bool) -> float:
     return -1.0 - (0.0 if tight else 3.0 if mark == "–" else 2.0)
 
 
-def _other(mark: str, left: str, right: str) -> float:
+def _other(mark: str, left: str, right: str, after: str) -> float:
+    if mark == "°" and left == _DIGIT and after[:1] in ("C", "F"):
+        return 0.0
     if mark in "°%" and left in "0 ":
         return -1.0 if left == _DIGIT else -4.0
     if mark in "€£" and _DIGIT in (left, right):

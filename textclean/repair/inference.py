@@ -14,8 +14,12 @@ from textclean.patterns import compile_pattern
 from textclean.repair import channels as ch
 from textclean.repair.lost_letters import Words
 from textclean.repair.lost_reading import Reader
+from textclean.repair.proof import STUMPS
 
 _ODD = compile_pattern("[^\x00-\x7f]|\\?")
+_BESIDE = compile_pattern("[^\x00-\x7f](?=\ufffd)|(?<=\ufffd)[^\x00-\x7f]")
+_SINGLE = compile_pattern("(?<!\ufffd)\ufffd(?!\ufffd)|(?<![ï¿½])ï¿½(?!ï¿½)|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
+"""A sign that stands alone: a character outside ASCII has two bytes or more, so each of them left no sign."""
 _MARKS = {
     "“": 0.1, "”": 0.12, "’": 0.12, "—": 0.05, "–": 0.04, "‘": 0.03, "„": 0.03, "«": 0.03, "»": 0.03,
     "…": 0.02, "‚": 0.002,
@@ -33,7 +37,7 @@ def infer(lines: Sequence[str], language: str, words: Words, bare: bool) -> tupl
     `bare` says that nothing but question marks proves damage.
     """
     text = "\n".join(lines)
-    scored = [(likelihood(ch.channel(name), lines, words), name) for name in _eligible(text, bare)]
+    scored = [(likelihood(ch.channel(name), lines, words), name) for name in _eligible(text, words, bare)]
     scored.sort(key=lambda item: -item[0])
     plain = sum(Reader(None, language, words).read_line(line)[0] for line in lines)
     best = (-math.inf, "")
@@ -44,8 +48,11 @@ def infer(lines: Sequence[str], language: str, words: Words, bare: bool) -> tupl
     return ch.channel(best[1]), best[0] - plain
 
 
-def _eligible(text: str, bare: bool) -> list[str]:
-    """The channels whose mark is there, and whose charset has the strange characters that are there."""
+def _eligible(text: str, words: Words, bare: bool) -> list[str]:
+    """The channels whose mark is there, and whose charset has the strange characters that are there.
+
+    Where nothing is strange but signs of loss, nothing speaks for a way that leaves more than those.
+    """
     if bare:
         marks = ["?"]
     elif "\ufffd" in text or "ï¿½" in text:
@@ -53,6 +60,11 @@ def _eligible(text: str, bare: bool) -> list[str]:
     else:
         marks = ["?", ""] if "?" in text else [""]
     odd = set(_ODD.findall(text))
+    beside = set(_BESIDE.findall(text)) if "\ufffd" in marks else odd
+    strange = {c for c in beside if c in STUMPS or not (c.lower() in words.letters or c in _MARKS)}
+    if any(mark and strange <= {*mark, "?"} for mark in marks):
+        kinds = [ch.EACH] if _SINGLE.search(text) else [ch.EACH, ch.EACH_BYTE]
+        return [f"{mark}{kind}" for mark in marks for kind in kinds if mark]
     return [name for name, way in ch.WAYS.items() if way.mark in marks and (way.mark or odd)]
 
 

@@ -22,7 +22,8 @@ from textclean.settings import Options
 if TYPE_CHECKING:
     from textclean.repair.channels import Channel
     from textclean.repair.lost_letters import Words
-    from textclean.repair.lost_reading import Choice, Piece, Reader
+    from textclean.repair.lost_pieces import Choice, Piece
+    from textclean.repair.lost_reading import Reader
 
 BAR = 0.52
 """How sure a repair must be to be made unless all are wanted."""
@@ -42,6 +43,9 @@ _SAMPLE = 24
 _ADDRESS = compile_pattern(r"://|www\.|@|\?\w+=|\.\w{2,4}\?|/\?")
 _MENTION = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "„": "“", "«": "»", "(": ")", "[": "]"}
 _STAYING = compile_pattern(f"\ufffd+|{STUMP.pattern}", STUMP.flags)
+_RUNS = compile_pattern("\ufffd+")
+_BLANK_WORD = compile_pattern(r"(?<![\w\ufffd])\ufffd{2,}(?![\w\ufffd])")
+_BLANK = "Words were lost here of which no letter is left; nothing tells what they were."
 _UNDECIDED = "A character was lost here, and nothing tells which."
 _TWO = compile_pattern(r"\?\?\d")
 """The only stump of ASCII alone, `(??5`, or more than it."""
@@ -64,6 +68,8 @@ def may_have_lost(traces: Traces) -> bool:
 
 def restore(text: str, options: Options) -> Changes:
     """Put lost characters back where damage is proved; what is too unsure, or undecided, is a notice."""
+    if is_blank(text):
+        return Changes((), [Notice(text.find("\ufffd"), "\ufffd", LOST, _BLANK)])
     strong = STUMP.search(text) is not None
     if not strong and not BARE.search(text):
         return Changes()
@@ -81,6 +87,16 @@ def restore(text: str, options: Options) -> Changes:
         line.text for line in lines if not STUMP.search(line.text) and "?" not in line.text
     )
     return _restore(lines, sample, language, words, options.repair == "bold")
+
+
+def is_blank(text: str) -> bool:
+    """Whether most damaged words have no letter left, as when every letter of a Cyrillic page was replaced.
+
+    Nothing can tell what such words were, and single signs between them are words of one letter, no dashes.
+    """
+    return "\ufffd\ufffd" in text and 2 * len(_BLANK_WORD.findall(text)) > sum(
+        1 for _ in _RUNS.finditer(text)
+    )
 
 
 def _worth_reading(line: str) -> bool:
@@ -141,6 +157,8 @@ def _line_edits(line: Span, channel: Channel, reader: Reader, plain: Reader) -> 
 def _edits(choice: Choice, channel: Channel, line: str) -> Iterator[Edit]:
     """The edits of one chunk: one for each run of pieces that change."""
     pieces = choice.reading.pieces
+    if any(piece.char == "\ufffd" and not piece.role for piece in pieces):
+        return  # what explains a part of a word explains nothing
     if _ADDRESS.search("".join(piece.left for piece in pieces)):
         return
     confidence = round(min(0.99, 1 / (1 + math.exp(-min(choice.margin, 30.0)))), 2)

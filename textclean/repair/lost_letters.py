@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from textclean.language import own_letters
 from textclean.patterns import compile_pattern
 
 DATA = Path(__file__).parent.parent / "data" / "lost"
@@ -53,7 +54,47 @@ def language_of(text: str, default: str = "en") -> str:
     for match in re.finditer(r"[^\s\d_.,;:!()\"]+", text[:20000].lower()):
         for language, vote in table.get(_ODD.sub(GAP, match[0]), ()):
             votes[language] += vote
-    return max(votes, key=lambda language: votes[language]) if votes else default
+    votes["en"] += _ENOUGH * len(_CONTRACTION.findall(text, 0, 2000))
+    if max(votes.values()) < _ENOUGH:
+        if not any(votes.values()):
+            votes.update(own_letters(text[:_SHORT].lower()))
+        most = max(votes.values(), default=0.0)
+        likely = [language for language, vote in votes.items() if 2 * vote > most > 0] or [*common_words()]
+        if found := _by_gaps(text[:_SHORT], likely):
+            return found
+    return max(votes, key=lambda language: votes[language]) if any(votes.values()) else default
+
+
+def _by_gaps(text: str, candidates: Sequence[str]) -> str:
+    """The language whose table knows most of the damaged words: of `K�nig` alone nothing else can tell."""
+    gapped = {_ANY_GAP.sub(GAP, match[0].lower()) for match in _GAPPED.finditer(text)}
+    keys = sorted(re.escape(key).replace(r"\?", "[^ -~]") for key in gapped if len(key) > _TELLING)
+    if not keys:
+        return ""
+    pattern = re.compile(rf"(?<= )(?:{'|'.join(keys)})(?= |$)", re.MULTILINE)
+    found = {language: _commonness(pattern, _written(language)) for language in candidates}
+    best = max(found, key=lambda language: found[language])
+    return best if found[best] else ""
+
+
+def _commonness(pattern: re.Pattern[str], written: str) -> float:
+    """How many words of a table match, the common ones counting more."""
+    return sum(
+        len(set(pattern.findall(line))) * (1 + 10 ** (-int(line.split(" ", 1)[0]) / 2))
+        for line in written.splitlines()
+        if line
+    )
+
+
+_CONTRACTION = compile_pattern(r"n[^\w\s,.]{1,3}t\b")
+"""`don’t`, whatever is left of the apostrophe."""
+_GAPPED = compile_pattern("[a-zß-ÿ]*(?:�|ï¿½)[a-zß-ÿ�]*", re.IGNORECASE)
+_ANY_GAP = compile_pattern("�|ï¿½|[^ -~]")
+_ENOUGH = 8.0
+"""What common words must say together to be believed: two of them."""
+_SHORT = 500
+_TELLING = 3
+"""Letters that a damaged word must have more than."""
 
 
 _SCRIPTS = {
@@ -198,10 +239,16 @@ def _contexts(padded: str, index: int) -> list[str]:
 @lru_cache(maxsize=4)
 def words_of(language: str) -> Words:
     """The table of a language; an unknown language has an empty one."""
+    lines = _written(language).splitlines()
+    return Words((int(band), words.split(" ")) for band, _, words in (line.partition(" ") for line in lines))
+
+
+@cache
+def _written(language: str) -> str:
+    """The table as it is written: a line for each band of commonness, its words set apart by spaces."""
     path = DATA / f"{language}.xz"
     if not path.exists():
-        return Words(())
+        return ""
     import lzma
 
-    lines = lzma.decompress(path.read_bytes()).decode().splitlines()
-    return Words((int(band), words.split(" ")) for band, _, words in (line.partition(" ") for line in lines))
+    return lzma.decompress(path.read_bytes()).decode()

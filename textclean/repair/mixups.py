@@ -25,6 +25,7 @@ from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.redecode import charset_table
+from textclean.repair.scripts import glued
 from textclean.repair.talk import talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
@@ -233,6 +234,8 @@ def _judge(text: str, data: bytes, cost: float, read_as: str, written_in: str, t
     dense = DENSE if len(reading) == len(text) else DENSE_HAN
     if saved < PER_LETTER * changed or other > dense * len(reading) or 4 * _signs(reading) > _signs(text):
         return None
+    if glued(reading) > glued(text):
+        return None
     return Mixup(read_as, written_in, (language,), saved)
 
 
@@ -254,7 +257,7 @@ def _edits(start: int, line: str, mixup: Mixup) -> Iterator[Edit]:
     """The runs of `line` that the mix-up garbled, if the line reads better without it."""
     data = _encode(line, mixup.read_as)
     reading = None if data is None else _decode(data, mixup.written_in)
-    if reading is None or reading == line:
+    if reading is None or reading == line or glued(reading) > glued(line):
         return
     tags = " ".join(dict.fromkeys((*mixup.languages, "en")))
     if _cheapest(reading, mixup.languages[0])[0] + 2 > _cheapest(line, tags)[0]:
