@@ -84,3 +84,30 @@ def test_what_no_table_reads_is_left_to_the_order_of_its_bytes(monkeypatch: pyte
     choice = legacy.choose(data)
     assert data.decode(choice.codec) == data.decode("cp1251")
     assert "in no language known here" in choice.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("A szóvivő szerint a gőzmalom tetőjét ősszel újítják fel.", "cp1250"),
+        ("A szóvivő szerint a gőzmalom tetőjét ősszel újítják fel.", "iso8859-2"),
+        ("Eski değirmenin çatısı sonbaharda yenilenecek.", "cp1254"),
+        ("「水車小屋の屋根は秋に直す」と村長。", "shift_jis"),
+        ("老磨坊的屋頂秋天要修。", "big5"),
+    ],
+)
+def test_tags_and_addresses_around_a_text_do_not_speak_for_a_charset(text: str, codec: str) -> None:
+    item = (
+        '<item>\n  <title type="text/html">{}</title>\n  <link href="http://mill.example/news/2011/04/item.html"/>\n'
+        "  <pubDate>Wed, 13 Apr 2011 07:00:00 +0200</pubDate>\n  <author>webmaster@mill.example</author>\n"
+        '  <guid isPermaLink="false">tag:mill.example,2011:news-771</guid>\n</item>\n'
+    )
+    page = (
+        '<?xml version="1.0"?>\n<rss version="2.0"><channel>\n' + item.format(text) * 6 + "</channel></rss>\n"
+    )
+    assert decode(page.encode(codec)).text == page
+
+
+def test_a_page_of_which_only_tags_are_not_ascii_is_read_all_the_same() -> None:
+    page = '<p><img alt="Größe über alles" src="a.png"></p>\n'
+    assert decode(page.encode("cp1252")).text == page

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from textclean.document import Document
-from textclean.repair.legacy import NAMES, Reading, rank, sample
+from textclean.repair.charsets import NAMES
+from textclean.repair.legacy import Reading, escaped, prose, rank, sample
 from textclean.repair.letters import Language, best_language, case_cost, languages, pairs_of
 from textclean.repair.lossless import REPLACEMENT, Piece, from_pieces
 
@@ -87,12 +88,13 @@ def _proves(part: bytes) -> bool:
     share = sound / (sound + count.stray)
     if share < 0.03 or share > 0.97:
         return share > 0.5
+    part = b"".join(line for line in prose(part).splitlines(keepends=True) if not line.isascii())
     bad = list(_bad_lines(part))
     best = _fallback(bad, part)
     text = "".join(piece.text for piece in _pieces(part, best))
     pairs = pairs_of(text)
     mixed = case_cost(pairs) + min(language.cost(pairs) for language in languages().values())
-    whole = rank(lambda codec: part.decode(codec, "replace"))
+    whole = rank(escaped(part))
     if not whole or text == part.decode(whole[0].codec, "replace"):
         return not whole
     return mixed + _CHANCE < whole[0].cost
@@ -130,17 +132,20 @@ def _fallback(bad: list[bytes], data: bytes) -> Reading:
         if size > 4000:
             break
     expected = best_language(data[:_CONTEXT].decode("utf-8", "ignore"))
-    found = rank(lambda codec: "".join(_guess(line, codec) for line in lines), expected)
+    found = rank("".join(_guess(line) for line in lines), expected)
     found = [reading for reading in found if not reading.codec.startswith("utf")]
     return found[0] if found else Reading(0.0, "cp1252", "en")
 
 
-def _guess(line: bytes, codec: str) -> str:
-    """A line as legacy throughout if little of it is UTF-8, else as UTF-8 with stray legacy bytes."""
+def _guess(line: bytes) -> str:
+    """A line as legacy throughout if little of it is UTF-8, else UTF-8 with stray bytes, to be ranked."""
     count = census(line)
     if count.sound < count.stray:
-        return line.decode(codec, "replace")
-    return "".join(piece.text for piece in _patched(line, codec))
+        return escaped(line)
+    return "".join(
+        escaped(token[0]) if token.lastgroup == "stray" else token[0].decode("utf-8", "replace")
+        for token in _TOKEN.finditer(line)
+    )
 
 
 def _patched(line: bytes, codec: str | None) -> Iterator[Piece]:
