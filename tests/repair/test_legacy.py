@@ -111,3 +111,29 @@ def test_tags_and_addresses_around_a_text_do_not_speak_for_a_charset(text: str, 
 def test_a_page_of_which_only_tags_are_not_ascii_is_read_all_the_same() -> None:
     page = '<p><img alt="Größe über alles" src="a.png"></p>\n'
     assert decode(page.encode("cp1252")).text == page
+
+
+@pytest.mark.parametrize(
+    ("line", "odd", "codec"),
+    [
+        ("水車小屋の屋根は秋に直す、と村長は話しました。\n", "その①は№4の水車。\n", "cp932"),
+        ("방앗간 지붕은 가을에 고친다고 촌장이 말했다.\n", "뷁 하고 펲 소리가 났다.\n", "cp949"),
+    ],
+)
+def test_what_only_the_makers_charset_has_is_read_far_from_the_beginning(
+    line: str, odd: str, codec: str
+) -> None:
+    text = line * 200 + odd + line * 200
+    assert decode(text.encode(codec)).text == text
+
+
+def test_japanese_in_half_width_letters_is_read_in_its_charset() -> None:
+    text = "ﾐｽﾞｸﾞﾙﾏ ｺﾞﾔ ﾉ ﾔﾈ ﾊ ｱｷ ﾆ ﾅｵｽ。ﾑﾗﾋﾞﾄ ﾊ ﾖﾛｺﾝﾀﾞ。水車小屋は古い。"
+    assert decode(text.encode("shift_jis")).text == text
+
+
+@pytest.mark.parametrize("text", ["방앗간 지붕은 가을에 고친다.", KOREAN, KOREAN * 40])
+def test_korean_of_dos_is_not_chinese(text: str) -> None:
+    document = decode(text.encode("johab"))
+    assert (document.text, document.encoding) == (text, "johab")
+    assert decode(CHINESE.encode("gb18030")).encoding == "gb18030"

@@ -65,8 +65,8 @@ CHARSETS: tuple[tuple[str, str, float], ...] = (
     ("big5", "zh-tw", 1),
     ("cp950", "zh-tw", 2),
     ("big5hkscs", "zh-tw", 4),
-    ("euc_kr", "ko", 1),
-    ("cp949", "ko", 2),
+    ("cp949", "ko", 1),  # EUC-KR and all other syllables, as browsers read EUC-KR
+    ("johab", "ko", 6),
     ("utf-16-le", "ja zh-cn zh-tw ko th", 4),
     ("utf-16-be", "ja zh-cn zh-tw ko th", 5),
 )

@@ -23,6 +23,7 @@ _AHEAD = 60.0  # bits: a language whose ASCII alone reads so much worse than ano
 _EACH = 3.0  # and for each pair with an odd byte, by which it may catch up
 _BESIDE = 20.0  # bits for an English page that quotes a word of another script
 _BITS = 11.0  # a character at most, in what reads as a language: prose takes 4 to 5, Chinese 8
+_MANY = 15.0  # and in one of thousands of characters, of which a short text may have rare ones only
 _EXPECTED = 10.0  # bits in favour of the language expected
 _HIGH = re.compile(rb"[\x80-\xff]")
 _BREAK = re.compile(rb"[\n ]")
@@ -37,6 +38,7 @@ _ODD = re.compile(f"[{_ESCAPES}-{_LAST}]+")
 _LETTERS = re.compile(f"[^\\x00-\\x7f{_ESCAPES}-{_LAST}]")
 _NEAR = re.compile(f"[^{_ESCAPES}-{_LAST}]{{0,12}}(?:[{_ESCAPES}-{_LAST}]+[^{_ESCAPES}-{_LAST}]{{0,12}})+")
 _FIRST = 32  # pairs of odd bytes that all charsets are weighed by
+_CLOSE = 8.0  # bits between readings of which either may be right
 _STAY = 3  # charsets that stay in any case, to name the runner-up
 _BEHIND = 80.0  # bits behind the best by which a charset is out of the running
 
@@ -62,21 +64,42 @@ def choose(data: bytes) -> Choice:
     found = readings(data)
     if not found:
         return Choice("cp1252", None, "not UTF-8, and no charset reads well; cp1252 is the commonest")
-    best = found[0]
+    best = _widest(found, data)
     part = prose(data)
     text = part.decode(best.codec, "replace")
-    others = (other for other in found[1:] if part.decode(other.codec, "replace") != text)
+    others = (other for other in found if part.decode(other.codec, "replace") != text)
     other = next(others, None)
     name = NAMES.get(best.language, best.language)
-    if best.cost > _BITS * len(text):
+    if best.cost > (_MANY if best.codec in SEVERAL_BYTES else _BITS) * len(text):
         codec = _second_opinion(part)
         if codec:
             return Choice(codec, best.codec, f"not UTF-8, in no language known here; {codec} by its bytes")
         return Choice(best.codec, other and other.codec, f"not UTF-8; {best.codec} reads least badly")
     evidence = f"not UTF-8; as {best.codec} it reads like {name}"
-    if other is not None and other.cost - best.cost < 8:
+    if other is not None and other.cost - best.cost < _CLOSE:
         evidence += f", but {other.codec} reads nearly as well"
     return Choice(best.codec, other and other.codec, evidence)
+
+
+def _widest(found: list[Reading], data: bytes) -> Reading:
+    """The likeliest reading, or one close to it that reads all of `data` where that one does not.
+
+    Makers added characters to the standards' charsets, cp932 `①` and `№` to Shift JIS: a page may have
+    one of them far from its sample.
+    """
+    best = found[0]
+    near = [item for item in found if item.language == best.language and item.cost < best.cost + _CLOSE]
+    if best.codec not in SEVERAL_BYTES or len(near) == 1:
+        return best
+    return next((item for item in near if _reads(data, item.codec)), best)
+
+
+def _reads(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _second_opinion(part: bytes) -> str | None:

@@ -32,7 +32,7 @@ _TOKEN = re.compile(
 )
 _BLOCK = 1 << 16
 _LONG = 2000  # bytes of a line that are read by themselves
-_CONTEXT = 1000  # bytes from the beginning that tell which language a few bad lines may be in
+_GLANCE = 400  # bytes from the beginning that tell which language a few bad lines may be in
 _LOSS = 20.0  # bits that a run of stray bytes costs as U+FFFD, and
 _EACH = 4.0  # bits for each of its bytes: letters that cost more are not believed
 _CHANCE = 10.0  # bits against UTF-8 that is the lesser part of a line: Рі in cp1251 is г by chance
@@ -92,12 +92,14 @@ def _proves(part: bytes) -> bool:
     bad = list(_bad_lines(part))
     best = _fallback(bad, part)
     text = "".join(piece.text for piece in _pieces(part, best))
-    pairs = pairs_of(text)
-    mixed = case_cost(pairs) + min(language.cost(pairs) for language in languages().values())
-    whole = rank(escaped(part))
-    if not whole or text == part.decode(whole[0].codec, "replace"):
-        return not whole
-    return mixed + _CHANCE < whole[0].cost
+    found = rank(escaped(part))
+    if not found:
+        return True
+    language = found[0].language
+    whole = part.decode(found[0].codec, "replace")
+    tags = {best.language, language, best_language(text[:_GLANCE])}
+    mixed = min(_bits(text, languages()[tag]) for tag in tags) + _LOSS * text.count(REPLACEMENT)
+    return text != whole and mixed + _CHANCE < _bits(whole, languages()[language])
 
 
 def _blocks(data: bytes) -> Iterator[bytes]:
@@ -131,7 +133,7 @@ def _fallback(bad: list[bytes], data: bytes) -> Reading:
         size += len(lines[-1])
         if size > 4000:
             break
-    expected = best_language(data[:_CONTEXT].decode("utf-8", "ignore"))
+    expected = best_language(data[:_GLANCE].decode("utf-8", "ignore"))
     found = rank("".join(_guess(line) for line in lines), expected)
     found = [reading for reading in found if not reading.codec.startswith("utf")]
     return found[0] if found else Reading(0.0, "cp1252", "en")
@@ -213,7 +215,11 @@ def _whole(line: bytes, codec: str) -> list[Piece]:
 
 
 def _surprise(pieces: list[Piece], language: Language) -> float:
-    pairs = pairs_of("".join(piece.text for piece in pieces))
+    return _bits("".join(piece.text for piece in pieces), language)
+
+
+def _bits(text: str, language: Language) -> float:
+    pairs = pairs_of(text)
     return language.cost(pairs) + case_cost(pairs)
 
 

@@ -88,7 +88,7 @@ def stranger(before: str, after: str) -> float:
         return 0.0
     both = {_script(before), _script(after)}
     if "half" in both:
-        return 0.0 if both & {"wide"} or len(both) == 1 else _FOREIGN
+        return 0.0 if both <= {"half", "wide", "mark", "rare"} else _FOREIGN + _RARE
     return _FOREIGN if both == {"ascii", "wide"} else 0.0
 
 
@@ -104,7 +104,7 @@ def _script(character: str) -> str:
     """Which of the groups that `penalty` tells apart a character belongs to."""
     if character.isascii():
         return "digit" if character.isdigit() else "ascii" if character.isalpha() else "plain"
-    if "\uff61" <= character <= "\uff9f":
+    if "\uff66" <= character <= "\uff9f":
         return "half"
     if "\u1100" <= character <= "\u11ff" or "\u2e80" <= character <= "\uff60" or character >= "\uffe0":
         return "wide" if character.isalpha() else "mark"
