@@ -39,6 +39,7 @@ _LETTERS = re.compile(f"[^\\x00-\\x7f{_ESCAPES}-{_LAST}]")
 _NEAR = re.compile(f"[^{_ESCAPES}-{_LAST}]{{0,12}}(?:[{_ESCAPES}-{_LAST}]+[^{_ESCAPES}-{_LAST}]{{0,12}})+")
 _FIRST = 32  # pairs of odd bytes that all charsets are weighed by
 _CLOSE = 8.0  # bits between readings of which either may be right
+_SHORT = 8  # bytes at least in what may be UTF-16 without a mark: two of any kind are a character
 _STAY = 3  # charsets that stay in any case, to name the runner-up
 _BEHIND = 80.0  # bits behind the best by which a charset is out of the running
 
@@ -253,7 +254,7 @@ def _several(text: str, weigh: Callable[[str], float], few: bool) -> list[Readin
     count = sum(map(len, _ODD.findall(near)))
     found = []
     for codec, names, prior in CHARSETS:
-        if codec not in SEVERAL_BYTES:
+        if codec not in SEVERAL_BYTES or (codec.startswith("utf") and len(text) < _SHORT):
             continue
         read = unescaped(near, codec)
         if read.count("\ufffd") * 10 > count:

@@ -28,25 +28,26 @@ _COSTS = {
     "²": (13, 11, 9, 13, 2, 7, 8, 3),
     "³": (13, 12, 10, 13, 2, 7, 8, 3),
     "µ": (11, 10, _NEVER, 12, 6, 9, 3, 6),
-    "©": (9, 12, 12, 10, 2, 3, 6, 5),
+    "©": (11, 12, _NEVER, 10, 2, 3, 14, 5),
     "®": (13, 12, 9, 12, 2, 7, 9, 3),
     "™": (13, 12, 9, 12, 2, 7, 9, 3),
     "’": (9, 9, 7, 8, 2, 4, 3, 3),
-    "‘": (7, 13, 13, 8, 9, 5, 2, 6),
-    "“": (6, 13, 13, 8, 9, 4, 2, 5),
-    "”": (12, 9, 8, 5, 2, 8, 9, 3),
+    "‘": (7, 13, _NEVER, 8, 9, 5, 2, 6),
+    "“": (6, 13, _NEVER, 8, 9, 4, 2, 5),
+    "”": (12, 9, 8, 5, 2, 8, _NEVER, 3),
     "„": (6, 13, _NEVER, 8, 9, 4, 2, 5),
-    "«": (6, 13, _NEVER, 9, 3, 5, 2, 5),
-    "»": (8, 9, 8, 5, 2, 8, 9, 3),
+    "«": (8, 13, _NEVER, 9, 3, 5, 3, 5),
+    "»": (8, 9, 8, 5, 2, 8, _NEVER, 3),
     "–": (6, 7, 9, 9, 1, 4, 6, 6),
     "—": (7, 10, 9, 9, 1, 6, 5, 5),
-    "…": (9, 9, 7, 8, 1, 8, 7, 4),
+    "…": (_NEVER, 9, 9, 8, 1, 8, 7, 4),
     "•": (8, _NEVER, _NEVER, 12, 1, 6, 5, 6),
-    "·": (9, 11, 11, 12, 1, 6, 6, 6),
+    "·": (11, 11, 11, 12, 1, 6, 6, 6),
     "\xa0": (8, 7, 11, 8, 4, 3, 6, 3),
 }
 _FOREIGN = 8.0  # bits of a letter of another script than Latin beside an ASCII letter
 _COUNTED = 5.0  # bits of a letter that is not ASCII behind or before a digit
+_ENDS = "”©®™"  # signs that no letter follows
 _WRITTEN = {"ascii", "latin", "foreign"}
 _APART = ({"ascii", "foreign"}, {"latin", "foreign"})
 _RARE = 4.0  # bits of a sign that is none of those above, beside the table's
@@ -72,6 +73,8 @@ def penalty(before: str, after: str) -> float:
     first, second = _script(before), _script(after)
     if first == second:
         return 0.0
+    if before in _ENDS and second in _WRITTEN:
+        return _FOREIGN
     both = {first, second}
     bits = _RARE * (second == "rare") + _RARE * (first == "rare" and both & _WRITTEN != set())
     if "digit" in both:
