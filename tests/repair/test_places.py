@@ -48,6 +48,7 @@ def test_a_sign_of_cp1252_where_it_belongs_is_that_sign(text: str) -> None:
         ("It was 31°C in Orlow", "cp850"),
         ("un caffè, perché no", "cp850"),
         ("der Söller der Mühle war für Gäste offen", "cp850"),
+        ("s , voilà ce moulin", "cp850"),
         ("il y a du plaisir à revoir le moulin", "cp850"),
         ("vor dem »Anker« stand ein Karren", "cp1252"),
         ("Größe 7", "cp1252"),

@@ -40,7 +40,6 @@ _COSTS = {
     "»": (8, 9, 8, 5, 2, 8, _NEVER, 3),
     "–": (6, 7, 9, 9, 1, 4, 6, 6),
     "—": (7, 10, 9, 9, 1, 6, 5, 5),
-    "…": (_NEVER, 9, 9, 8, 1, 8, 7, 4),
     "•": (8, _NEVER, _NEVER, 12, 1, 6, 5, 6),
     "·": (11, 11, 11, 12, 1, 6, 6, 6),
     "\xa0": (8, 7, 11, 8, 4, 3, 6, 3),
@@ -71,10 +70,10 @@ def penalty(before: str, after: str) -> float:
     For charsets of one byte; `stranger` is for the others.
     """
     first, second = _script(before), _script(after)
+    if (before in _ENDS and second in _WRITTEN) or (before == "\xa0" and after in "-,.)"):
+        return _FOREIGN
     if first == second:
         return 0.0
-    if before in _ENDS and second in _WRITTEN:
-        return _FOREIGN
     both = {first, second}
     bits = _RARE * (second == "rare") + _RARE * (first == "rare" and both & _WRITTEN != set())
     if "digit" in both:
@@ -118,4 +117,4 @@ def _script(character: str) -> str:
     return "latin" if character < "\u0250" or "\u1e00" <= character < "\u1f00" else "foreign"
 
 
-_KNOWN = frozenset("´‚†‹›№→★♪।、。《》「」・（），※‧〈〉：；？\u200e\u200f\u200c\u200d\xad")
+_KNOWN = frozenset("…´‚†‹›№→★♪।、。《》「」・（），※‧〈〉：；？\u200e\u200f\u200c\u200d\xad")
