@@ -4,7 +4,7 @@ import pytest
 
 from textclean.repair import legacy
 from textclean.repair.decode import decode
-from textclean.repair.legacy import sample
+from textclean.repair.sampling import sample
 
 GERMAN = "Die Brücke über den Fluß bleibt für Fußgänger gesperrt, sagte die Bürgermeisterin am Dienstag."
 FRENCH = "À l'école du village, les élèves ont reçu des crêpes après la fête de Noël."

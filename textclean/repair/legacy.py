@@ -16,8 +16,7 @@ from typing import NamedTuple
 from textclean.repair.charsets import CHARSETS, NAMES, SCRIPTS, SEVERAL_BYTES, WESTERN
 from textclean.repair.letters import Language, Pairs, case_cost, languages, pairs_of
 from textclean.repair.places import ceiling, penalty, stranger
-
-SAMPLE = 4096
+from textclean.repair.sampling import prose
 
 _AHEAD = 60.0  # bits: a language whose ASCII alone reads so much worse than another's is out of the running
 _EACH = 3.0  # and for each pair with an odd byte, by which it may catch up
@@ -25,14 +24,6 @@ _BESIDE = 20.0  # bits for an English page that quotes a word of another script
 _BITS = 11.0  # a character at most, in what reads as a language: prose takes 4 to 5, Chinese 8
 _MANY = 15.0  # and in one of thousands of characters, of which a short text may have rare ones only
 _EXPECTED = 10.0  # bits in favour of the language expected
-_HIGH = re.compile(rb"[\x80-\xff]")
-_BREAK = re.compile(rb"[\n ]")
-_MARKUP = re.compile(
-    rb"<script[^>]{0,200}>.*?</script>|<style[^>]{0,200}>.*?</style>|<!\[CDATA\[|\]\]>|</?[A-Za-z!?][^<>]{0,500}>"
-    rb"|https?://[!-;=?-~]+|www\.[!-;=?-~]+|[\w.+-]{1,60}@[\w.-]+|&[#\w]{1,9};",
-    re.S | re.I,
-)
-_GAP = re.compile(rb"\s{2,}")
 _ESCAPES, _LAST = "\udc80", "\udcff"
 _ODD = re.compile(f"[{_ESCAPES}-{_LAST}]+")
 _LETTERS = re.compile(f"[^\\x00-\\x7f{_ESCAPES}-{_LAST}]")
@@ -40,6 +31,8 @@ _NEAR = re.compile(f"[^{_ESCAPES}-{_LAST}]{{0,12}}(?:[{_ESCAPES}-{_LAST}]+[^{_ES
 _FIRST = 32  # pairs of odd bytes that all charsets are weighed by
 _CLOSE = 8.0  # bits between readings of which either may be right
 _SHORT = 8  # bytes at least in what may be UTF-16 without a mark: two of any kind are a character
+_GLANCE = 500  # bytes that show whether a charset of several bytes is worth a longer look
+_NEVER = 99.0
 _STAY = 3  # charsets that stay in any case, to name the runner-up
 _BEHIND = 80.0  # bits behind the best by which a charset is out of the running
 
@@ -122,20 +115,6 @@ def readings(data: bytes) -> list[Reading]:
     return rank(escaped(prose(data)))
 
 
-def prose(data: bytes) -> bytes:
-    """A sample of `data` without what no language writes: tags, addresses, entities.
-
-    A page in Hungarian is half tags, which read like English; by them it would be Western.
-    """
-    if not _MARKUP.search(data, 0, SAMPLE):
-        return sample(data)
-    bare = _GAP.sub(
-        lambda gap: b"\n" if b"\n" in gap[0] else b" ", _MARKUP.sub(b"\n", sample(data, 4 * SAMPLE))
-    )
-    lines = [line for line in bare.splitlines(keepends=True) if not line.isascii()]
-    return sample(b"".join(lines)) if lines else sample(data)
-
-
 def escaped(data: bytes) -> str:
     """Bytes as text in which those that are not ASCII stand for themselves, to be ranked."""
     return data.decode("ascii", "surrogateescape")
@@ -162,7 +141,8 @@ def rank(text: str, expected: str = "") -> list[Reading]:
     found = _narrow(_singles(weigh, _AHEAD + _EACH * count), odd, len(text))
     found = [Reading(reading.cost + case, *reading[1:]) for reading in found]
     if not _spread(text):
-        found += _several(text, weigh, len(text) > 20 * count)
+        most = 1.5 * min(found).cost / len(text) if found else _NEVER
+        found += _several(text, weigh, len(text) > 20 * count, most)
     return sorted(found)
 
 
@@ -244,10 +224,11 @@ def _spread(text: str) -> bool:
     return len(runs) > 5 and runs.count(1) > 0.85 * sum(runs)
 
 
-def _several(text: str, weigh: Callable[[str], float], few: bool) -> list[Reading]:
+def _several(text: str, weigh: Callable[[str], float], few: bool, most: float) -> list[Reading]:
     """The charsets of several bytes, each of which makes other characters of the same bytes.
 
-    Where the odd bytes are few, only what is near them is read by each.
+    Where the odd bytes are few, only what is near them is read by each; else only the beginning by those
+    that take more than `most` bits a byte for it.
     """
     near = "\n".join(_NEAR.findall(text)) if few else text
     plain, _ = _split(pairs_of(near))
@@ -255,6 +236,8 @@ def _several(text: str, weigh: Callable[[str], float], few: bool) -> list[Readin
     found = []
     for codec, names, prior in CHARSETS:
         if codec not in SEVERAL_BYTES or (codec.startswith("utf") and len(text) < _SHORT):
+            continue
+        if not few and len(text) > 2 * _GLANCE and _price(text[:_GLANCE], codec, names) > most * _GLANCE:
             continue
         read = unescaped(near, codec)
         if read.count("\ufffd") * 10 > count:
@@ -265,6 +248,11 @@ def _several(text: str, weigh: Callable[[str], float], few: bool) -> list[Readin
         if not codec.startswith("utf") or cost <= _BITS * len(read):
             found.append(Reading(prior + cost, codec, tag))
     return found
+
+
+def _price(text: str, codec: str, names: str) -> float:
+    pairs = pairs_of(unescaped(text, codec))
+    return min(languages()[tag].cost(pairs) for tag in names.split())
 
 
 def _beside(tag: str, pairs: Pairs, plain: Pairs) -> float:
@@ -280,21 +268,3 @@ def unescaped(text: str, codec: str) -> str:
         else _ODD.sub(lambda run: run[0].encode("ascii", "surrogateescape").decode(codec, "replace"), line)
         for line in ([text] if not _LETTERS.search(text) else text.splitlines(keepends=True))
     )
-
-
-def sample(data: bytes, size: int = SAMPLE) -> bytes:
-    """Up to `size` bytes of `data` from several places where it is not ASCII."""
-    if len(data) <= size:
-        return data
-    parts = []
-    end = 0
-    for place in range(8):
-        high = _HIGH.search(data, max(end, len(data) * place // 8))
-        if not high:
-            break
-        start = max(end, data.rfind(b"\n", max(0, high.start() - 400), high.start()) + 1)
-        start = max(start, high.start() - 400)
-        after = _BREAK.search(data, start + size // 8, start + size // 4)
-        end = after.end() if after else start + size // 8
-        parts.append(data[start:end])
-    return b"".join(parts)

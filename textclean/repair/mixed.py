@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from textclean.document import Document
 from textclean.repair.charsets import NAMES
-from textclean.repair.legacy import Reading, escaped, prose, rank, sample
+from textclean.repair.legacy import Reading, escaped, rank
 from textclean.repair.letters import Language, best_language, case_cost, languages, pairs_of
 from textclean.repair.lossless import REPLACEMENT, Piece, from_pieces
+from textclean.repair.sampling import prose, sample
 
 _SEQUENCE = (
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
