@@ -4,7 +4,7 @@ import pytest
 
 from textclean.repair import legacy
 from textclean.repair.decode import decode
-from textclean.repair.legacy import sample
+from textclean.repair.sampling import sample
 
 GERMAN = "Die Brücke über den Fluß bleibt für Fußgänger gesperrt, sagte die Bürgermeisterin am Dienstag."
 FRENCH = "À l'école du village, les élèves ont reçu des crêpes après la fête de Noël."
@@ -84,3 +84,56 @@ def test_what_no_table_reads_is_left_to_the_order_of_its_bytes(monkeypatch: pyte
     choice = legacy.choose(data)
     assert data.decode(choice.codec) == data.decode("cp1251")
     assert "in no language known here" in choice.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("A szóvivő szerint a gőzmalom tetőjét ősszel újítják fel.", "cp1250"),
+        ("A szóvivő szerint a gőzmalom tetőjét ősszel újítják fel.", "iso8859-2"),
+        ("Eski değirmenin çatısı sonbaharda yenilenecek.", "cp1254"),
+        ("「水車小屋の屋根は秋に直す」と村長。", "shift_jis"),
+        ("老磨坊的屋頂秋天要修。", "big5"),
+    ],
+)
+def test_tags_and_addresses_around_a_text_do_not_speak_for_a_charset(text: str, codec: str) -> None:
+    item = (
+        '<item>\n  <title type="text/html">{}</title>\n  <link href="http://mill.example/news/2011/04/item.html"/>\n'
+        "  <pubDate>Wed, 13 Apr 2011 07:00:00 +0200</pubDate>\n  <author>webmaster@mill.example</author>\n"
+        '  <guid isPermaLink="false">tag:mill.example,2011:news-771</guid>\n</item>\n'
+    )
+    page = (
+        '<?xml version="1.0"?>\n<rss version="2.0"><channel>\n' + item.format(text) * 6 + "</channel></rss>\n"
+    )
+    assert decode(page.encode(codec)).text == page
+
+
+def test_a_page_of_which_only_tags_are_not_ascii_is_read_all_the_same() -> None:
+    page = '<p><img alt="Größe über alles" src="a.png"></p>\n'
+    assert decode(page.encode("cp1252")).text == page
+
+
+@pytest.mark.parametrize(
+    ("line", "odd", "codec"),
+    [
+        ("水車小屋の屋根は秋に直す、と村長は話しました。\n", "その①は№4の水車。\n", "cp932"),
+        ("방앗간 지붕은 가을에 고친다고 촌장이 말했다.\n", "뷁 하고 펲 소리가 났다.\n", "cp949"),
+    ],
+)
+def test_what_only_the_makers_charset_has_is_read_far_from_the_beginning(
+    line: str, odd: str, codec: str
+) -> None:
+    text = line * 200 + odd + line * 200
+    assert decode(text.encode(codec)).text == text
+
+
+def test_japanese_in_half_width_letters_is_read_in_its_charset() -> None:
+    text = "ﾐｽﾞｸﾞﾙﾏ ｺﾞﾔ ﾉ ﾔﾈ ﾊ ｱｷ ﾆ ﾅｵｽ。ﾑﾗﾋﾞﾄ ﾊ ﾖﾛｺﾝﾀﾞ。水車小屋は古い。"
+    assert decode(text.encode("shift_jis")).text == text
+
+
+@pytest.mark.parametrize("text", ["방앗간 지붕은 가을에 고친다.", KOREAN, KOREAN * 40])
+def test_korean_of_dos_is_not_chinese(text: str) -> None:
+    document = decode(text.encode("johab"))
+    assert (document.text, document.encoding) == (text, "johab")
+    assert decode(CHINESE.encode("gb18030")).encoding == "gb18030"

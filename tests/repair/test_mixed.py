@@ -103,3 +103,20 @@ def test_a_byte_order_mark_does_not_hide_that_lines_are_mixed() -> None:
     assert document.text == "\n".join([*UTF8, "Schön war es."])
     assert document.encode() == data
     assert document.bom == b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("「老磨坊」的屋頂。 要修。", "big5"),
+        ("2006年。屋頂 秋天 要修..。", "big5"),
+        ("水車小屋の屋根は、秋に直す。", "euc_jp"),
+    ],
+)
+def test_short_lines_between_english_ones_are_not_utf8_by_chance(text: str, codec: str) -> None:
+    page = (
+        f"The Lantern, weekly letter\n{text}\nRead more at the inn\n<br/>\n{text}\nOur mill’s roof\n{text}\n"
+    )
+    page = page.replace("’", "'")
+    document = decode(page.encode(codec))
+    assert (document.text, document.stray) == (page, 0)

@@ -57,3 +57,12 @@ def test_ascii_with_control_characters_stays_ascii(data: bytes) -> None:
     document = decode(data)
     assert document.text == data.decode("ascii")
     assert document.encoding == "utf-8"
+
+
+def test_korean_in_seven_bits_says_so_at_its_beginning() -> None:
+    text = "방앗간 지붕은 가을에 고친다.\nThe mill.\n촌장이 말했다.\n"
+    data = text.encode("iso2022_kr")
+    document = decode(data)
+    assert (document.text, document.encoding) == (text, "iso2022_kr")
+    assert document.encode() == data
+    assert decode("水車小屋\n".encode("iso2022_jp")).encoding == "iso2022_jp"

@@ -10,131 +10,31 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from textclean.repair.letters import Pairs, case_cost, languages, pairs_of
+from textclean.repair.charsets import CHARSETS, NAMES, SCRIPTS, SEVERAL_BYTES, WESTERN
+from textclean.repair.letters import Language, Pairs, case_cost, languages, pairs_of
+from textclean.repair.places import ceiling, penalty, stranger
+from textclean.repair.sampling import prose
 
-SAMPLE = 4096
-
-_WESTERN = "en de fr es it pt sv nl da nb fi is ca"
-_CENTRAL = "pl cs hu hr ro sk sl sr de en"
-_BALTIC = "lt lv fi en"
-_CYRILLIC = "ru uk bg mk sr-cyrl"
-_TURKISH = "tr de en"
-_PERSIAN = "ar fa"
-
-_CHARSETS: tuple[tuple[str, str, float], ...] = (
-    # codec, languages, bits that a reading by it costs in advance: the rarer the dearer
-    ("cp1252", _WESTERN, 0),
-    ("iso8859-15", _WESTERN, 4),
-    ("mac-roman", _WESTERN, 6),
-    ("cp850", _WESTERN, 7),
-    ("cp437", _WESTERN, 7.5),
-    ("cp858", _WESTERN, 9),
-    ("cp860", "pt", 9),
-    ("cp863", "fr", 11),
-    ("cp865", "da nb", 9),
-    ("cp861", "is", 9),
-    ("cp1250", _CENTRAL, 2),
-    ("iso8859-2", _CENTRAL, 3),
-    ("cp852", _CENTRAL, 7),
-    ("mac-latin2", _CENTRAL, 8),
-    ("mac-croatian", "hr sl sr", 10),
-    ("mac-romanian", "ro", 10),
-    ("iso8859-16", "ro", 9),
-    ("cp1257", _BALTIC, 2),
-    ("iso8859-13", _BALTIC, 4),
-    ("cp775", _BALTIC, 9),
-    ("iso8859-4", _BALTIC, 9),
-    ("cp1251", _CYRILLIC, 0),
-    ("koi8-r", "ru bg", 3),
-    ("koi8-u", "uk ru", 3),
-    ("iso8859-5", _CYRILLIC, 5),
-    ("cp866", "ru uk bg", 5),
-    ("cp1125", "uk", 7),
-    ("mac-cyrillic", _CYRILLIC, 6),
-    ("cp855", _CYRILLIC, 9),
-    ("cp1253", "el", 1),
-    ("iso8859-7", "el", 2),
-    ("cp737", "el", 8),
-    ("cp869", "el", 9),
-    ("mac-greek", "el", 8),
-    ("cp1254", _TURKISH, 2),
-    ("iso8859-9", _TURKISH, 4),
-    ("cp857", _TURKISH, 8),
-    ("mac-turkish", _TURKISH, 9),
-    ("cp1255", "he", 1),
-    ("iso8859-8", "he", 3),
-    ("cp862", "he", 8),
-    ("cp1256", _PERSIAN, 1),
-    ("iso8859-6", "ar", 3),
-    ("cp1258", "vi-1258", 4),
-    ("cp874", "th", 1),
-    ("iso8859-11", "th", 2),
-    ("shift_jis", "ja", 1),
-    ("cp932", "ja", 2),
-    ("euc_jp", "ja", 1),
-    ("gb18030", "zh-cn", 1),
-    ("big5", "zh-tw", 1),
-    ("cp950", "zh-tw", 2),
-    ("big5hkscs", "zh-tw", 4),
-    ("euc_kr", "ko", 1),
-    ("cp949", "ko", 2),
-    ("utf-16-le", "ja zh-cn zh-tw ko th", 4),
-    ("utf-16-be", "ja zh-cn zh-tw ko th", 5),
-)
-_SEVERAL_BYTES = frozenset(
-    codec for codec, tags, _ in _CHARSETS if tags.split()[0] in ("ja", "zh-cn", "zh-tw", "ko")
-)
 _AHEAD = 60.0  # bits: a language whose ASCII alone reads so much worse than another's is out of the running
+_EACH = 3.0  # and for each pair with an odd byte, by which it may catch up
+_BESIDE = 20.0  # bits for an English page that quotes a word of another script
 _BITS = 11.0  # a character at most, in what reads as a language: prose takes 4 to 5, Chinese 8
+_MANY = 15.0  # and in one of thousands of characters, of which a short text may have rare ones only
 _EXPECTED = 10.0  # bits in favour of the language expected
-NAMES = {
-    "ar": "Arabic",
-    "bg": "Bulgarian",
-    "ca": "Catalan",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fi": "Finnish",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hr": "Croatian",
-    "hu": "Hungarian",
-    "is": "Icelandic",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "lt": "Lithuanian",
-    "lv": "Latvian",
-    "mk": "Macedonian",
-    "nb": "Norwegian",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "sk": "Slovak",
-    "sl": "Slovene",
-    "sr": "Serbian",
-    "sr-cyrl": "Serbian",
-    "sv": "Swedish",
-    "th": "Thai",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "vi": "Vietnamese",
-    "vi-1258": "Vietnamese",
-    "zh-cn": "Chinese",
-    "zh-tw": "Chinese",
-}
-_HIGH = re.compile(rb"[\x80-\xff]")
-_BREAK = re.compile(rb"[\n ]")
+_ESCAPES, _LAST = "\udc80", "\udcff"
+_ODD = re.compile(f"[{_ESCAPES}-{_LAST}]+")
+_LETTERS = re.compile(f"[^\\x00-\\x7f{_ESCAPES}-{_LAST}]")
+_NEAR = re.compile(f"[^{_ESCAPES}-{_LAST}]{{0,12}}(?:[{_ESCAPES}-{_LAST}]+[^{_ESCAPES}-{_LAST}]{{0,12}})+")
+_FIRST = 32  # pairs of odd bytes that all charsets are weighed by
+_CLOSE = 8.0  # bits between readings of which either may be right
+_SHORT = 8  # bytes at least in what may be UTF-16 without a mark: two of any kind are a character
+_GLANCE = 500  # bytes that show whether a charset of several bytes is worth a longer look
+_NEVER = 99.0
+_STAY = 3  # charsets that stay in any case, to name the runner-up
+_BEHIND = 80.0  # bits behind the best by which a charset is out of the running
 
 
 class Reading(NamedTuple):
@@ -158,21 +58,42 @@ def choose(data: bytes) -> Choice:
     found = readings(data)
     if not found:
         return Choice("cp1252", None, "not UTF-8, and no charset reads well; cp1252 is the commonest")
-    best = found[0]
-    part = sample(data)
+    best = _widest(found, data)
+    part = prose(data)
     text = part.decode(best.codec, "replace")
-    others = (other for other in found[1:] if part.decode(other.codec, "replace") != text)
+    others = (other for other in found if part.decode(other.codec, "replace") != text)
     other = next(others, None)
     name = NAMES.get(best.language, best.language)
-    if best.cost > _BITS * len(text):
+    if best.cost > (_MANY if best.codec in SEVERAL_BYTES else _BITS) * len(text):
         codec = _second_opinion(part)
         if codec:
             return Choice(codec, best.codec, f"not UTF-8, in no language known here; {codec} by its bytes")
         return Choice(best.codec, other and other.codec, f"not UTF-8; {best.codec} reads least badly")
     evidence = f"not UTF-8; as {best.codec} it reads like {name}"
-    if other is not None and other.cost - best.cost < 8:
+    if other is not None and other.cost - best.cost < _CLOSE:
         evidence += f", but {other.codec} reads nearly as well"
     return Choice(best.codec, other and other.codec, evidence)
+
+
+def _widest(found: list[Reading], data: bytes) -> Reading:
+    """The likeliest reading, or one close to it that reads all of `data` where that one does not.
+
+    Makers added characters to the standards' charsets, cp932 `①` and `№` to Shift JIS: a page may have
+    one of them far from its sample.
+    """
+    best = found[0]
+    near = [item for item in found if item.language == best.language and item.cost < best.cost + _CLOSE]
+    if best.codec not in SEVERAL_BYTES or len(near) == 1:
+        return best
+    return next((item for item in near if _reads(data, item.codec)), best)
+
+
+def _reads(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _second_opinion(part: bytes) -> str | None:
@@ -184,71 +105,166 @@ def _second_opinion(part: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
     found = from_bytes(part).best()
-    names = {codec for codec, _, _ in _CHARSETS}
+    names = {codec for codec, _, _ in CHARSETS}
     codec = codecs.lookup(found.encoding).name if found else ""
     return codec if codec in names else None
 
 
 def readings(data: bytes) -> list[Reading]:
     """All charsets that can read `data`, the likeliest first."""
-    part = sample(data)
-    return rank(lambda codec: part.decode(codec, "replace"))
+    return rank(escaped(prose(data)))
 
 
-def rank(read: Callable[[str], str], expected: str = "") -> list[Reading]:
-    """All charsets by how surprising the text is that `read` makes with them; the likeliest first.
+def escaped(data: bytes) -> str:
+    """Bytes as text in which those that are not ASCII stand for themselves, to be ranked."""
+    return data.decode("ascii", "surrogateescape")
 
-    `expected` is the language that the text around is in. What is ASCII reads alike in all charsets of one
-    byte: it is weighed once, and leaves few languages to weigh the rest by.
+
+@lru_cache(maxsize=4)
+def rank(text: str, expected: str = "") -> list[Reading]:
+    """All charsets by how surprising `text` is with its escaped bytes read by them, the likeliest first.
+
+    `expected` is the language that the text around is in. What is no escaped byte reads alike in all
+    charsets of one byte: it is weighed once, and leaves few languages to weigh the rest by. The pairs of
+    bytes are counted once, too; what the commonest of them speak against is not asked about the others.
     """
-    ascii_pairs, _ = _split(pairs_of(read("cp1252")))
-    ascii_case = case_cost(ascii_pairs)
-    weigh = cache(lambda tag: languages()[tag].cost(ascii_pairs) - _EXPECTED * (tag == expected))
-    found = []
-    for codec, names, prior in _CHARSETS:
-        text = read(codec)
-        if text.count("\ufffd") * 20 > len(text):
-            continue
-        plain, others = _split(pairs_of(text))
-        tags = names.split()
-        case = ascii_case
-        if codec in _SEVERAL_BYTES:
-            case = case_cost(plain)
-            costs = [(languages()[tag].cost(plain) + languages()[tag].cost(others), tag) for tag in tags]
-        else:
-            least = min(weigh(tag) for tag in tags)
-            likely = [tag for tag in tags if weigh(tag) < least + _AHEAD]
-            costs = [(weigh(tag) + languages()[tag].cost(others), tag) for tag in likely]
-        cost, tag = min(costs)
-        if codec.startswith("utf") and cost > _BITS * len(text):
-            continue
-        found.append(Reading(prior + cost + case + case_cost(others), codec, tag))
+    plain, odd = _split(pairs_of(text))
+    case = case_cost(plain)
+    least = min(languages()[tag].cost(plain) for tag in WESTERN.split()) + _BESIDE
+
+    @cache
+    def weigh(tag: str) -> float:
+        bits = languages()[tag].cost(plain)
+        return (min(bits, least) if tag in SCRIPTS else bits) - _EXPECTED * (tag == expected)
+
+    count = sum(item[2] for item in odd)
+    found = _narrow(_singles(weigh, _AHEAD + _EACH * count), odd, len(text))
+    found = [Reading(reading.cost + case, *reading[1:]) for reading in found]
+    if not _spread(text):
+        most = 1.5 * min(found).cost / len(text) if found else _NEVER
+        found += _several(text, weigh, len(text) > 20 * count, most)
     return sorted(found)
 
 
-def _split(pairs: Pairs) -> tuple[Pairs, Pairs]:
-    """The pairs of two ASCII characters, and the others."""
+def _split(pairs: Pairs) -> tuple[Pairs, list[tuple[str, str, int]]]:
+    """The pairs of two characters that are known, and those with an escaped byte, the commonest first."""
     plain: dict[tuple[str, str], int] = {}
-    others: dict[tuple[str, str], int] = {}
+    odd: list[tuple[str, str, int]] = []
     for pair, count in pairs.items():
-        part = plain if pair[0] < "\x80" > pair[1] else others
-        part[pair] = count
-    return plain, others
+        if _ESCAPES <= pair[0] <= _LAST or _ESCAPES <= pair[1] <= _LAST:
+            odd.append((*pair, count))
+        else:
+            plain[pair] = count
+    return plain, sorted(odd, key=lambda item: -item[2])
 
 
-def sample(data: bytes, size: int = SAMPLE) -> bytes:
-    """Up to `size` bytes of `data` from several places where it is not ASCII."""
-    if len(data) <= size:
-        return data
-    parts = []
-    end = 0
-    for place in range(8):
-        high = _HIGH.search(data, max(end, len(data) * place // 8))
-        if not high:
-            break
-        start = max(end, data.rfind(b"\n", max(0, high.start() - 400), high.start()) + 1)
-        start = max(start, high.start() - 400)
-        after = _BREAK.search(data, start + size // 8, start + size // 4)
-        end = after.end() if after else start + size // 8
-        parts.append(data[start:end])
-    return b"".join(parts)
+def _singles(weigh: Callable[[str], float], ahead: float) -> list[Reading]:
+    """Each charset of one byte with the languages that what is ASCII allows, and what they cost so far."""
+    found = []
+    for codec, names, prior in CHARSETS:
+        if codec not in SEVERAL_BYTES:
+            tags = names.split()
+            least = min(weigh(tag) for tag in tags)
+            found += [Reading(prior + weigh(tag), codec, tag) for tag in tags if weigh(tag) < least + ahead]
+    return found
+
+
+def _narrow(found: list[Reading], odd: list[tuple[str, str, int]], size: int) -> list[Reading]:
+    """Add what the pairs with odd bytes cost, part by part; who falls far behind is dropped.
+
+    Of the languages of a charset the best stays.
+    """
+    step = _FIRST
+    start = 0
+    rest = sum(item[2] for item in odd)
+    while start < len(odd):
+        part = odd[start : start + step]
+        found = [Reading(item.cost + _cost(item, part), *item[1:]) for item in found]
+        rest -= sum(item[2] for item in part)
+        ahead = sorted({item.codec: item.cost for item in sorted(found, reverse=True)}.values())
+        least = max(ahead[0] + _BEHIND + _EACH * rest, ahead[min(_STAY, len(ahead)) - 1])
+        found = [item for item in found if item.cost <= least]
+        start += step
+        step *= 2
+    best = {item.codec: item for item in sorted(found, reverse=True)}
+    return [item for item in best.values() if _undefined(item.codec, odd) * 20 <= size]
+
+
+def _cost(reading: Reading, odd: list[tuple[str, str, int]]) -> float:
+    """Bits of pairs whose escaped bytes are read by a charset of one byte."""
+    language, table = languages()[reading.language], _table(reading.codec)
+    find = table.get
+    total = 0.0
+    for before, after, count in odd:
+        total += _weight(language, find(before, before), find(after, after)) * count
+    return total
+
+
+@cache
+def _weight(language: Language, before: str, after: str) -> float:
+    """Bits of one pair: by the language's table, by its place, and by its case."""
+    bits = min(language.pair(before, after), ceiling(before, after)) + penalty(before, after)
+    return bits + case_cost({(before, after): 1})
+
+
+@cache
+def _table(codec: str) -> dict[str, str]:
+    """What a charset of one byte makes of each escaped byte."""
+    return {chr(0xDC00 + byte): bytes((byte,)).decode(codec, "replace") for byte in range(128, 256)}
+
+
+def _undefined(codec: str, odd: list[tuple[str, str, int]]) -> int:
+    table = _table(codec)
+    return sum(count for _, after, count in odd if table.get(after) == "\ufffd")
+
+
+def _spread(text: str) -> bool:
+    """Whether the odd bytes stand one by one among ASCII, as letters with accents do and Chinese never."""
+    runs = [len(run) for run in _ODD.findall(text)]
+    return len(runs) > 5 and runs.count(1) > 0.85 * sum(runs)
+
+
+def _several(text: str, weigh: Callable[[str], float], few: bool, most: float) -> list[Reading]:
+    """The charsets of several bytes, each of which makes other characters of the same bytes.
+
+    Where the odd bytes are few, only what is near them is read by each; else only the beginning by those
+    that take more than `most` bits a byte for it.
+    """
+    near = "\n".join(_NEAR.findall(text)) if few else text
+    plain, _ = _split(pairs_of(near))
+    count = sum(map(len, _ODD.findall(near)))
+    found = []
+    for codec, names, prior in CHARSETS:
+        if codec not in SEVERAL_BYTES or (codec.startswith("utf") and len(text) < _SHORT):
+            continue
+        if not few and len(text) > 2 * _GLANCE and _price(text[:_GLANCE], codec, names) > most * _GLANCE:
+            continue
+        read = unescaped(near, codec)
+        if read.count("\ufffd") * 10 > count:
+            continue
+        pairs = pairs_of(read)
+        odd = sum(stranger(*pair) * many for pair, many in pairs.items()) + case_cost(pairs)
+        cost, tag = min((_beside(tag, pairs, plain) + weigh(tag) + odd, tag) for tag in names.split())
+        if not codec.startswith("utf") or cost <= _BITS * len(read):
+            found.append(Reading(prior + cost, codec, tag))
+    return found
+
+
+def _price(text: str, codec: str, names: str) -> float:
+    pairs = pairs_of(unescaped(text, codec))
+    return min(languages()[tag].cost(pairs) for tag in names.split())
+
+
+def _beside(tag: str, pairs: Pairs, plain: Pairs) -> float:
+    """Bits of `pairs` beyond those of the `plain` among them."""
+    return languages()[tag].cost(pairs) - languages()[tag].cost(plain)
+
+
+def unescaped(text: str, codec: str) -> str:
+    """A text whose escaped bytes are read: lines of ASCII and bytes as a whole, bytes among letters alone."""
+    return "".join(
+        line.encode("ascii", "surrogateescape").decode(codec, "replace")
+        if not _LETTERS.search(line)
+        else _ODD.sub(lambda run: run[0].encode("ascii", "surrogateescape").decode(codec, "replace"), line)
+        for line in ([text] if not _LETTERS.search(text) else text.splitlines(keepends=True))
+    )

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from textclean.document import Document
-from textclean.repair.legacy import NAMES, Reading, rank, sample
+from textclean.repair.charsets import NAMES
+from textclean.repair.legacy import Reading, escaped, rank
 from textclean.repair.letters import Language, best_language, case_cost, languages, pairs_of
 from textclean.repair.lossless import REPLACEMENT, Piece, from_pieces
+from textclean.repair.sampling import prose, sample
 
 _SEQUENCE = (
     rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
@@ -31,7 +33,7 @@ _TOKEN = re.compile(
 )
 _BLOCK = 1 << 16
 _LONG = 2000  # bytes of a line that are read by themselves
-_CONTEXT = 1000  # bytes from the beginning that tell which language a few bad lines may be in
+_GLANCE = 400  # bytes from the beginning that tell which language a few bad lines may be in
 _LOSS = 20.0  # bits that a run of stray bytes costs as U+FFFD, and
 _EACH = 4.0  # bits for each of its bytes: letters that cost more are not believed
 _CHANCE = 10.0  # bits against UTF-8 that is the lesser part of a line: Рі in cp1251 is г by chance
@@ -87,15 +89,18 @@ def _proves(part: bytes) -> bool:
     share = sound / (sound + count.stray)
     if share < 0.03 or share > 0.97:
         return share > 0.5
+    part = b"".join(line for line in prose(part).splitlines(keepends=True) if not line.isascii())
     bad = list(_bad_lines(part))
     best = _fallback(bad, part)
     text = "".join(piece.text for piece in _pieces(part, best))
-    pairs = pairs_of(text)
-    mixed = case_cost(pairs) + min(language.cost(pairs) for language in languages().values())
-    whole = rank(lambda codec: part.decode(codec, "replace"))
-    if not whole or text == part.decode(whole[0].codec, "replace"):
-        return not whole
-    return mixed + _CHANCE < whole[0].cost
+    found = rank(escaped(part))
+    if not found:
+        return True
+    language = found[0].language
+    whole = part.decode(found[0].codec, "replace")
+    tags = {best.language, language, best_language(text[:_GLANCE])}
+    mixed = min(_bits(text, languages()[tag]) for tag in tags) + _LOSS * text.count(REPLACEMENT)
+    return text != whole and mixed + _CHANCE < _bits(whole, languages()[language])
 
 
 def _blocks(data: bytes) -> Iterator[bytes]:
@@ -129,18 +134,21 @@ def _fallback(bad: list[bytes], data: bytes) -> Reading:
         size += len(lines[-1])
         if size > 4000:
             break
-    expected = best_language(data[:_CONTEXT].decode("utf-8", "ignore"))
-    found = rank(lambda codec: "".join(_guess(line, codec) for line in lines), expected)
+    expected = best_language(data[:_GLANCE].decode("utf-8", "ignore"))
+    found = rank("".join(_guess(line) for line in lines), expected)
     found = [reading for reading in found if not reading.codec.startswith("utf")]
     return found[0] if found else Reading(0.0, "cp1252", "en")
 
 
-def _guess(line: bytes, codec: str) -> str:
-    """A line as legacy throughout if little of it is UTF-8, else as UTF-8 with stray legacy bytes."""
+def _guess(line: bytes) -> str:
+    """A line as legacy throughout if little of it is UTF-8, else UTF-8 with stray bytes, to be ranked."""
     count = census(line)
     if count.sound < count.stray:
-        return line.decode(codec, "replace")
-    return "".join(piece.text for piece in _patched(line, codec))
+        return escaped(line)
+    return "".join(
+        escaped(token[0]) if token.lastgroup == "stray" else token[0].decode("utf-8", "replace")
+        for token in _TOKEN.finditer(line)
+    )
 
 
 def _patched(line: bytes, codec: str | None) -> Iterator[Piece]:
@@ -208,7 +216,11 @@ def _whole(line: bytes, codec: str) -> list[Piece]:
 
 
 def _surprise(pieces: list[Piece], language: Language) -> float:
-    pairs = pairs_of("".join(piece.text for piece in pieces))
+    return _bits("".join(piece.text for piece in pieces), language)
+
+
+def _bits(text: str, language: Language) -> float:
+    pairs = pairs_of(text)
     return language.cost(pairs) + case_cost(pairs)
 
 

@@ -19,6 +19,7 @@ _CONTROLS = bytes(range(9)) + bytes((11, *range(14, 27), *range(28, 32)))
 _BITS = 11.0  # a character at most, in what reads as a language: prose takes 4 to 5, Chinese 8
 _PRINTED = frozenset((9, 10, 13, *range(32, 127), *range(160, 256)))
 _SHIFT = re.compile(rb"\x1b\$[@AB()]|\x1b\([JI]")
+_KOREAN = b"\x1b$)C"  # announces the set that SO and SI switch to and from; Japanese switches by ESC alone
 
 
 def find_bom(data: bytes) -> tuple[bytes, str] | None:
@@ -88,7 +89,8 @@ def find_shifted(data: bytes) -> str | None:
     sample = data[:_SAMPLE]
     if b"\x1b" not in sample or not sample.isascii() or not _SHIFT.search(sample):
         return None
-    for codec in ("iso2022_jp", "iso2022_kr", "iso2022_jp_2", "iso2022_jp_ext"):
+    japanese = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext")
+    for codec in ("iso2022_kr",) if _KOREAN in sample else japanese:
         text = sample.decode(codec, "replace")
         if text.count("\ufffd") * 50 <= len(text):
             return codec
