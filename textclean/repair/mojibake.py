@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
+from textclean.repair.closing import closing
 from textclean.repair.lines import lines_of, located
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
@@ -85,11 +86,12 @@ def _is_lone_sign(line: str, edit: Edit) -> bool:
 
 
 def _repaired(line: str) -> Iterator[Edit]:
-    """Yield what ftfy changes in `line`, kept away from characters that lost bytes."""
+    """What ftfy changes in `line`, kept away from characters that lost bytes and from ends of quotations."""
     position = 0
-    for lost in LOST.finditer(line):
-        yield from _fix(line, position, lost.start())
-        position = lost.end()
+    kept = [(at, at + 2) for at in closing(line)]
+    for start, end in sorted([*kept, *(lost.span() for lost in LOST.finditer(line))]):
+        yield from _fix(line, position, start)
+        position = end
     yield from _fix(line, position, len(line))
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
+from textclean.repair.closing import closing
 from textclean.repair.lines import lines_of, trimmed
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
@@ -38,10 +39,10 @@ CODECS = (
 browsers."""
 LAYERS = 4
 SIGN = compile_pattern(
-    r"""[\u2500-\u259fГВΓΒĂĹĆรأآ\u05b3ÄÅÇА–—](?:(?<=[\u2500-\u259f])(?=[^\x00-\x7f\u2500-\u25ff\s])
+    r"""[√\u2500-\u259fГВΓΒĂĹĆรأآ\u05b3ÄÅÇА–—](?:(?<=[\u2500-\u259f])(?=[^\x00-\x7f\u2500-\u25ff\s])
     |(?<=[\u0400-\u04ff][\u2500-\u259f])(?=[\u2500-\u25ff])
     |(?<=[A-Za-z][ГВΓΒĂĹĆรأآ\u05b3])(?=[^\x00-\x7f])|(?<=[ГВΓΒĂĹ])(?=[^\x00-\x7f][A-Za-z])
-    |(?<=[a-z][ÄÅ])(?=[\x80-\xbf…†‡‰‹›€™‚„•–—˜ˆ])|(?<=ÔÇ|ŌĆ)|(?<=тА)(?=[ЩЬЭФУж])|(?<=вА)(?=[ЩЬЭФУ¶ж])|(?<=[–—])(?=[^\x00-\x7f][–—]))""",
+    |(?<=[a-z]√)(?=[^\x00-\x7f])|(?<=┬)(?=[┐í][A-Za-z])|(?<=[a-z][ÄÅ])(?=[\x80-\xbf…†‡‰‹›€™‚„•–—˜ˆ])|(?<=ÔÇ|ŌĆ)|(?<=тА)(?=[ЩЬЭФУж])|(?<=вА)(?=[ЩЬЭФУ¶ж])|(?<=[–—])(?=[^\x00-\x7f][–—]))""",
     re.VERBOSE,
 )
 """Signs of mojibake in charsets that ftfy does not know, or does not see."""
@@ -142,7 +143,11 @@ def read_runs(line: str, charsets: Iterable[str], bar: int) -> Reading | None:
     that is no letter is then read too, `siÄ™`.
     """
     best: Reading | None = None
-    places = [(run.start(), run[0]) for run in RUNS.finditer(line)]
+    kept = closing(line)
+    runs_of_line = (
+        run for run in RUNS.finditer(line) if not any(run.start() <= at < run.end() for at in kept)
+    )
+    places = [(run.start(), run[0]) for run in runs_of_line]
     different = {old for _, old in places if not FRAME.fullmatch(old)}
     for codec in charsets:
         read_as = {old: new for old in different if (new := undo(old, codec)) and is_text(new)}
@@ -229,9 +234,11 @@ def _convinces(line: str, reading: Reading) -> bool:
     """Whether the reading is text, and there is more than chance for it."""
     if TRIGGER.search(reading.text) or not is_text("".join(new for _, _, new in reading.runs)):
         return False
-    if all(FRAME.fullmatch(old) for _, old, _ in reading.runs):
+    opens = any(_opens(line, *run) for run in reading.runs)
+    if all(FRAME.fullmatch(old) for _, old, _ in reading.runs) and not opens:
         return False
-    return len(reading.codecs) > 1 or reading.proof > 1 or any(_in_word(line, *run) for run in reading.runs)
+    proved = len(reading.codecs) > 1 or reading.proof > 1 or opens
+    return proved or any(_in_word(line, *run) for run in reading.runs)
 
 
 def is_text(characters: str) -> bool:
@@ -239,6 +246,12 @@ def is_text(characters: str) -> bool:
     return RARE.search(characters) is None and all(
         unicodedata.category(char) not in {"Cn", "Co", "Cs"} for char in characters
     )
+
+
+def _opens(line: str, start: int, old: str, new: str) -> bool:
+    """Whether a frame stands for the mark that opens a Spanish sentence, `┬┐que`."""
+    after = line[start + len(old) : start + len(old) + 1]
+    return new in ("¿", "¡") and after.isalpha() and not line[start - 1 : start].isalnum()
 
 
 def _in_word(line: str, start: int, old: str, new: str) -> bool:

@@ -1,0 +1,80 @@
+"""What other programs made of halves of mojibake: spaces that were bytes, quotation marks set straight.
+
+`lÃ que` was `là que`, `VoilÃ .` was `Voilà.`: UTF-8 read as latin-1 or cp1252 makes `Ã` and a no-break space
+of à, as cp1251 `Г`, and the first is all that is left where spaces are folded. Nothing else can have stood
+there: a capital does not follow a small letter, and ß, whose second byte is a control, is German. `â€"` was a
+dash and `â"¢` a trade mark: a byte of theirs was taken for a typographic quotation mark and set straight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textclean.edits import Changes, Edit
+from textclean.patterns import compile_pattern
+from textclean.pipeline import Stage
+from textclean.repair.talk import talks
+from textclean.repair.traces import Traces
+from textclean.settings import Options
+
+RULE = "repair.mojibake"
+_LEADS = frozenset("ÃГĂâ")
+_STRAIGHT = compile_pattern(r"""(?:(?<=\s)|(?<=[\w.,;!?]))â€"(?=[\s\w]|$)|â["“”]¢""", 8)
+_END = compile_pattern(r"(?<=[a-zß-ÿ])[ÃĂГ](?:[ \xa0](?=[.,;:)\]»… \xa0])|(?=[ \xa0]+\S)|[ \xa0]?$)", 8)
+"""The end of a word: `lÃ que`, `dÃ©jÃ .`; the space goes where a mark follows that none stands before."""
+_ALONE = compile_pattern(r"(?<![^\s(\"'«“])[ÃГ](?=[ \xa0]+[a-zß-ÿ])")
+"""A word of its own, `Г bien`; proof is needed that the line is mojibake."""
+_PROOF = compile_pattern("([ÃГ])[\x80-\xbf‚-›€™©]")
+_GERMAN = compile_pattern(r"\b(?:und|der|die|das|nicht|ist)\b")
+
+
+def may_have_halves(traces: Traces) -> bool:
+    """Whether there is any of the first halves that an à leaves."""
+    return traces.any_of(_LEADS)
+
+
+def halves_stage(options: Options) -> Stage:
+    """Put à, dashes and trade marks back where their second halves were made something else."""
+
+    def repair(text: str) -> Changes:
+        german = _GERMAN.search(text) is not None
+        found = [] if german else [_edit(hit.start(), hit[0]) for hit in _END.finditer(text)]
+        for hit in _ALONE.finditer(text):
+            if hit[0] in _PROOF.findall(_line(text, hit.start())):
+                found.append(_edit(hit.start(), hit[0]))
+        found += _straight(text)
+        return Changes([edit for edit in sorted(found) if not talks(_line(text, edit.start))])
+
+    return repair
+
+
+def _straight(text: str) -> Iterator[Edit]:
+    """Dashes, the long one where the language sets it and no numbers stand around, and trade marks."""
+    dash = ""
+    for hit in _STRAIGHT.finditer(text):
+        start, end = hit.span()
+        after = "™"
+        if hit[0][-1] == '"':
+            dash = dash or _dash_of(text)
+            is_range = text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
+            after = "–" if is_range else dash
+        yield Edit(start, hit[0], after, (RULE,), 0.9)
+
+
+def _dash_of(text: str) -> str:
+    from textclean.repair.lost_letters import language_of
+
+    return "—" if language_of(text) in _LONG_DASH else "–"
+
+
+_LONG_DASH = ("en", "es", "fr", "ru", "uk")
+
+
+def _edit(at: int, before: str) -> Edit:
+    return Edit(at, before, "à", (RULE,), 0.95)
+
+
+def _line(text: str, at: int) -> str:
+    """The line around a place, as far as one looks."""
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
