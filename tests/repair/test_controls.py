@@ -30,6 +30,9 @@ def repaired(text: str, **options: str) -> str:
         ("\ud83d\ude00", "😀"),
         ("e\u0301t e\u0301 \u1100\u1161\u11a8 Å\u030a", "ét é 각 Å\u030a"),
         ("n\u0303" * 3 + "x", "ñññx"),
+        ("The weir keeper\x19s \x1cgate\x1d is \x18shut\x19.", "The weir keeper’s “gate” is ‘shut’."),
+        ("\x1cNo,\x1d he said \x14 not in 1913\x1319.", "“No,” he said — not in 1913–19."),
+        ("one\x1dtwo\x1cthree \x19 four", "onetwothree  four"),
     ],
 )
 def test_what_nobody_sees_goes(damaged: str, right: str) -> None:

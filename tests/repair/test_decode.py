@@ -83,6 +83,9 @@ def test_stray_bytes_are_counted_and_kept() -> None:
     [
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), True),
         (b"\x7fELF\x02\x01\x01" + bytes(64), True),
+        (b"It\x19s the lock\x19s best year, he said.", False),
+        (b"\x1cHere\x1d, \x1cThere\x1d", False),
+        (b"\x1c\x1d\x1c\x1d abc", True),
         (b"\xde\x12\x04\x95" + b"\0\0\0\0\x06\0\0\0\x1c\0\0\0L\0\0\0" * 3, True),
         ("Zwei Wörter".encode("utf-16-le"), False),
         ("橋の上に、川がある。".encode("utf-16-be"), False),

@@ -8,6 +8,7 @@ hyphenated every word has many.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
@@ -126,6 +127,16 @@ def _control(place: Place, at: int) -> Edit:
     return _gone(at, escape[0] if escape else place.text[at], "control")
 
 
+def _low_byte(place: Place, at: int) -> Edit:
+    """A control that is the low byte of a typographic mark, U+2019 cut to 19, where that mark can stand."""
+    text = place.text
+    mark, fits, rule = LOW_BYTES[text[at]]
+    around = (text[at - 1] if at else " ") + text[at] + (text[at + 1 : at + 2] or " ")
+    if fits.fullmatch(around):
+        return Edit(at, text[at], mark, (f"repair.{rule}",), 0.9)
+    return _control(place, at)
+
+
 def _line_end(place: Place, at: int) -> Edit:
     """U+2028, U+2029 or a vertical tab: a line end, unless there is one beside it."""
     beside = place.text[max(at - 1, 0) : at] + place.text[at + 1 : at + 2]
@@ -199,7 +210,22 @@ def _pair(place: Place, at: int) -> Edit:
     return _gone(at, pair, "surrogates", whole)
 
 
+_BOUND = r"[\s(\[\"'“‘\x1c—–-]"
+_OPENS = compile_pattern(rf"{_BOUND}.[\w\"'“‘\x1c$£€.…]", re.DOTALL)
+_CLOSES = compile_pattern(r"[^\s(\[].[^\w]", re.DOTALL)
+_JOINS = compile_pattern(r"\S..|..\w", re.DOTALL)
+_PARTS = compile_pattern(r"\s.\s|\d.\d|[^\W\d].[^\W\d]", re.DOTALL)
+LOW_BYTES = {
+    "\x13": ("–", _PARTS, "lost-dash"),
+    "\x14": ("—", _PARTS, "lost-dash"),
+    "\x18": ("‘", _OPENS, "lost-quote"),
+    "\x19": ("’", _JOINS, "lost-quote"),
+    "\x1c": ("“", _OPENS, "lost-quote"),
+    "\x1d": ("”", _CLOSES, "lost-quote"),
+}
+"""Typographic marks by their low bytes, what must stand around each, and the rule that puts it back."""
 HANDLERS: dict[str, Callable[[Place, int], Edit | None]] = {
+    **dict.fromkeys(LOW_BYTES, _low_byte),
     **dict.fromkeys("\x0b\u2028\u2029", _line_end),
     **dict.fromkeys("\u200b\u200c\u200d\u2060", _zero_width),
     **dict.fromkeys("\u2061\u2062\u2063\u2064\ufeff", _mark),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from textclean.document import Document
@@ -14,6 +15,10 @@ _SIGNATURES = (
     b"PK\3\4", b"PK\5\6", b"\x1f\x8b\b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!\x1a", b"\x28\xb5\x2f\xfd",
     b"%PDF-", b"\x7fELF", b"\xca\xfe\xba\xbe", b"SQLite format 3\0", b"\xd0\xcf\x11\xe0", b"wOFF", b"wOF2",
 )  # fmt: skip
+_LOW_BYTES = re.compile(
+    rb"(?<=[A-Za-z.,!?])[\x18\x19\x1d]|[\x18\x1c](?=[A-Za-z])|(?<=[ a-z])[\x13\x14](?=[ a-z])"
+)
+"""What is left of typographic marks cut to one byte, `keeper\\x19s`."""
 _CONTROLS = bytes(range(8)) + bytes(range(14, 26)) + bytes(range(28, 32)) + b"\x7f"
 
 
@@ -49,7 +54,9 @@ def looks_binary(data: bytes) -> bool:
         return True
     if find_bom(sample) or find_wide(sample):
         return False
-    return len(sample) - len(sample.translate(None, _CONTROLS)) > len(sample) // 32
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    most = len(sample) // 32
+    return controls > most and controls - len(_LOW_BYTES.findall(sample)) > most
 
 
 def _as_told(data: bytes, encoding: str) -> Document:
