@@ -155,3 +155,13 @@ def test_a_close_choice_is_made_and_listed() -> None:
 )
 def test_a_clear_choice_is_not_listed(mode: str, text: str) -> None:
     assert not textclean.clean(text, stages=["quotes"], quotes=mode, language="en").warnings
+
+
+@pytest.mark.parametrize("text", ["çš„å…ƒç´ çš„", "Ð´Ð¾Ð¼ â€™ ÐºÐ¾Ñ‚", "quyá»“n sÃ¡ch"])
+def test_marks_that_may_be_halves_of_mojibake_stay(text: str) -> None:
+    assert fix(text) == text
+
+
+def test_marks_beside_mojibake_are_made_straight() -> None:
+    assert fix("“He” said çš„å…ƒç´ and «rue»") == '"He" said çš„å…ƒç´ and "rue"'
+    assert fix("Le mot “É” et “A IRMÃ”") == 'Le mot "É" et "A IRMÃ"'

@@ -28,6 +28,8 @@ def repaired(text: str) -> str:
         ("Wei%C3%9F sch%C3%B6n.", "Weiß schön."),
         ("it&acirc;&#128;&#153;s", "it’s"),
         ("10Î&frac14;s", "10μs"),
+        ("They don=92t, said =93The Weir=94.", "They don’t, said “The Weir”."),
+        ("&ldquoShut&rdquo, said the keeper &ndash late.", "“Shut”, said the keeper – late."),
     ],
 )
 def test_escapes_in_prose_are_decoded(damaged: str, right: str) -> None:
@@ -49,6 +51,7 @@ def test_escapes_in_prose_are_decoded(damaged: str, right: str) -> None:
         "&lt;b&gt;bold&lt;/b&gt;",
         "Q&A, B&amp;B, R&in; &c.",
         "x=20, y=E9; 100%25 =3D =20",
+        "with x =93 and y=92, a=94",
         r"C:\users\u00e9l",
         "&notanentity; &#xD800; &#0; &#9999999;",
         r"\xff\xfe",

@@ -11,7 +11,10 @@ from collections.abc import Iterator
 
 from textclean.patterns import compile_pattern
 from textclean.quotes.code import code_spans, is_code
+from textclean.quotes.tokens import MARKS
+from textclean.repair.mojibake import damaged
 
+_CURLY = "".join(mark for mark in MARKS if not mark.isascii())
 _SPANS = (
     # what must be in the text, and the pattern
     ("://", r"://[^\s<>\"“”«»]+"),
@@ -31,6 +34,9 @@ _SPANS = (
     (":'", r"[:;=](?<![\w'].)[\"'’][-o^]?[()\[\]DPp](?!\w)"),
     ("('", r"\((?<!\w.)'[-_.;:]'\)"),
 )
+_STRANGE = "[^\x00-\x7f\u2000-\u206f\xab\xbb\xb4\xa0]"
+_HALF = compile_pattern(f"(?:(?<={_STRANGE})[{_CURLY}]+|[{_CURLY}]+(?={_STRANGE}))")
+"""Typographic marks beside a letter or sign that is neither ASCII nor a mark."""
 _COMPILED = tuple((needle, compile_pattern(pattern)) for needle, pattern in _SPANS)
 
 
@@ -68,8 +74,16 @@ class Protected:
         return self._code
 
 
+def _halves(text: str) -> Iterator[tuple[int, int]]:
+    """Marks that may be halves of mojibake, as in `çš„å…ƒç´`: a later repair needs them as they are."""
+    for start, end in damaged(text):
+        for match in _HALF.finditer(text, start, end):
+            yield match.span()
+
+
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     yield from code_spans(text)
+    yield from _halves(text)
     for needle, pattern in _COMPILED:
         if needle in text:
             for match in pattern.finditer(text):

@@ -20,13 +20,13 @@ from textclean.repair.traces import Traces
 from textclean.settings import Options
 
 TRIGGER = compile_pattern(
-    r"[&\\=%](?:(?<=&)(?:#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};)|(?<=\\)[uUx][0-9A-Fa-f{]"
+    r"[&\\=%](?:(?<=&)(?:#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};|[lr][sd]quo|[nm]dash|hellip)|(?<=\\)[uUx][0-9A-Fa-f{]"
     r"|(?<==)[0-9A-Fa-f]{2}|(?<=%)[0-9A-Fa-f]{2}%)"
 )
 SIGNS = tuple(
     (frozenset(sign), compile_pattern(pattern))
     for sign, pattern in (
-        ("&", r"&(?:#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};)"),
+        ("&", r"&(?:#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};|[lr][sd]quo|[nm]dash|hellip)"),
         ("\\", r"\\[uUx][0-9A-Fa-f{]"),
         ("=", r"=[0-9A-Fa-f]{2}"),
         ("%", r"%[0-9A-Fa-f]{2}%"),
@@ -34,7 +34,8 @@ SIGNS = tuple(
 )
 """TRIGGER by its first character: a pattern that begins with one character skips to it at once."""
 ESCAPE = compile_pattern(
-    r"""(?P<entity>&(?:amp;)*(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
+    r"""(?P<entity>&(?:amp;)*(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});
+        |&(?:[lr][sd]quo|[nm]dash|hellip)(?![a-z]{0,3};))
     |(?P<unicode>(?:\\{1,2}(?:u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|U000[01][0-9A-Fa-f]{4}))+)
     |(?P<bytes>(?:\\{1,2}x[0-9A-Fa-f]{2})+)
     |(?P<quoted>(?:=[0-9A-Fa-f]{2})+)
@@ -160,7 +161,21 @@ def _bytes(line: Line, start: int, end: int) -> str | None:
 
 
 def _quoted(line: Line, start: int, end: int) -> str | None:
-    return _from_utf8(bytes.fromhex(line.text[start:end].replace("=", "")))
+    data = bytes.fromhex(line.text[start:end].replace("=", ""))
+    after = _from_utf8(data)
+    if after is None and _is_mark(line.text, start, end):
+        after = data.decode("cp1252", "replace")
+        after = after if after in MARKS else None
+    return after
+
+
+def _is_mark(text: str, start: int, end: int) -> bool:
+    """Whether a mark of cp1252 stands here as in `don=92t`, `=93Yes=94`; `x =93` is an equation."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    in_word = text[max(0, start - 2) : start].isalpha() and before.islower()
+    if after.isalpha():
+        return in_word or (before in ("", " ", "(") and after.isupper())
+    return (in_word or before in (".", ",", "!", "?")) and (not after or after in " .,;:!?)")
 
 
 def _percent(line: Line, start: int, end: int) -> str | None:
@@ -194,6 +209,7 @@ def _is_prose(text: str) -> bool:
     )
 
 
+MARKS = frozenset("‘’“”–—…")
 DECODERS = {
     "entity": _entity,
     "unicode": _unicode,

@@ -49,6 +49,23 @@ def may_be_mojibake(traces: Traces) -> bool:
     return not traces.is_ascii and traces.shows(TRIGGER)
 
 
+def damaged(text: str) -> Iterator[tuple[int, int]]:
+    """Lines that still look like mojibake, so that what stands in them may be half of something.
+
+    `çš„å…ƒç´` ends in no prime and has no quotation mark: set straight, nothing could ever read it again.
+    """
+    if text.isascii() or not Traces(text).shows(TRIGGER):
+        return
+    from ftfy.badness import is_bad
+
+    for start, end in lines_of(text, TRIGGER):
+        line = text[start:end]
+        for at in closing(line):
+            line = f"{line[:at]}AA{line[at + 2 :]}"
+        if is_bad(line) and not talks(line):
+            yield start, end
+
+
 def mojibake_stage(options: Options) -> Stage:
     """Undo UTF-8 read as something else, line by line."""
 

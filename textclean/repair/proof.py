@@ -15,16 +15,16 @@ from textclean.patterns import compile_pattern
 if TYPE_CHECKING:
     from textclean.repair.lost_letters import Words
 
-_CONT = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+CONTINUES = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What stands for the second and third byte of a character in UTF-8 read as cp1252 or latin-1."""
 STUMP = compile_pattern(
     rf"""[\ufffdïâÃÂÄÅÐÑÎÏĂĹРС€?\x9d˜œ™√├┬©¨³¡\xad¶¤¼®§ª¹²º±´](?:
     (?<=\ufffd)
     |(?<=ï)¿½
-    |(?<=â)(?:€(?![{_CONT}śť˛])|\x80(?![{_CONT}])|\?\?|(?=[A-Z“‘â])|\?(?=[{_CONT}])|(?<!l.)(?![\w{_CONT}\ufffd?]))
+    |(?<=â)(?:€(?![{CONTINUES}śť˛])|\x80(?![{CONTINUES}])|\?\?|(?=[A-Z“‘â])|\?(?=[{CONTINUES}])|(?<!l.)(?![\w{CONTINUES}\ufffd?]))
     |(?<=[a-z]â)(?:s|re|ve|ll)\b|(?<=nâ)t\b|(?<=[;,.!?]â)(?=[a-z])
-    |(?<=[a-zß-ÿ][ÃÂÄÅÐÑÎÏĂĹ])(?![{_CONT}])
-    |(?<=[ÃÂÄÅÐÑÎÏĂĹ])\?(?=[a-z{_CONT}])
+    |(?<=[a-zß-ÿ][ÃÂÄÅÐÑÎÏĂĹ])(?![{CONTINUES}])
+    |(?<=[ÃÂÄÅÐÑÎÏĂĹ])\?(?=[a-z{CONTINUES}])
     |(?<=[РС])\?(?=[РС][^\x00-\x7f])
     |(?<=\?)(?:€[?™“”˜œ¦ž\x9d]|[¤¦§¨¬¯°±²³´¶¸¹º¼½¾‚„†‡ˆ‰‹˜œžŸ\xad](?=\w)|[©ª®µ£¢](?=[a-zß-ÿ]))
     |(?<=\?)(?:‚¬|(?<=[a-z]\?)\xad|(?<=[\s(]\?)\?(?=\d))

@@ -39,9 +39,9 @@ CODECS = (
 browsers."""
 LAYERS = 4
 SIGN = compile_pattern(
-    r"""[√\u2500-\u259fГВΓΒĂĹĆรأآ\u05b3ÄÅÇА–—](?:(?<=[\u2500-\u259f])(?=[^\x00-\x7f\u2500-\u25ff\s])
+    r"""[√\u2500-\u259fÃГВΓΒĂĹĆรأآ\u05b3ÄÅÇА–—](?:(?<=[\u2500-\u259f])(?=[^\x00-\x7f\u2500-\u25ff\s])
     |(?<=[\u0400-\u04ff][\u2500-\u259f])(?=[\u2500-\u25ff])
-    |(?<=[A-Za-z][ГВΓΒĂĹĆรأآ\u05b3])(?=[^\x00-\x7f])|(?<=[ГВΓΒĂĹ])(?=[^\x00-\x7f][A-Za-z])
+    |(?<=[A-Za-z][ГВΓΒĂĹĆรأآ\u05b3])(?=[^\x00-\x7f])|(?<=[ГВΓΒĂĹ])(?=[^\x00-\x7f][A-Za-z])|(?<=Ã)(?=[¡-¿][a-z])
     |(?<=[a-z]√)(?=[^\x00-\x7f])|(?<=┬)(?=[┐í][A-Za-z])|(?<=[a-z][ÄÅ])(?=[\x80-\xbf…†‡‰‹›€™‚„•–—˜ˆ])|(?<=ÔÇ|ŌĆ)|(?<=тА)(?=[ЩЬЭФУж])|(?<=вА)(?=[ЩЬЭФУ¶ж])|(?<=[–—])(?=[^\x00-\x7f][–—]))""",
     re.VERBOSE,
 )
@@ -259,4 +259,6 @@ def _in_word(line: str, start: int, old: str, new: str) -> bool:
     before, after = line[start - 1 : start], line[start + len(old) : start + len(old) + 1]
     if not new.isalpha():
         return False
+    if new.islower() and not old.isalpha() and after.islower() and not before.isalnum():
+        return True  # `Ã¥klagare`: no word has a sign for its second letter
     return (before.islower() and before.isascii() and new.islower()) or (after.isalpha() and before.isalpha())
