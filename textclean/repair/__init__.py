@@ -25,6 +25,7 @@ from textclean.repair.mixups import may_be_mixed_up, mixup_stage
 from textclean.repair.mojibake import may_be_mojibake, mojibake_stage
 from textclean.repair.redecode import may_redecode, redecode_stage
 from textclean.repair.traces import Traces
+from textclean.repair.wide import may_be_wide, wide_stage
 from textclean.settings import Options
 
 ROUNDS = 4
@@ -49,6 +50,7 @@ def parts(options: Options) -> tuple[Part, ...]:
     return (
         Part(may_escape, escape_stage(options)),
         Part(may_redecode, redecode_stage(options, whole=True)),
+        Part(may_be_wide, wide_stage(options)),
         Part(may_have_halves, halves_stage(options)),
         Part(may_be_mixed_up, mixup_stage(options, "other")),
         Part(may_have_lost, lost_stage(options)),

@@ -20,6 +20,7 @@ from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.closing import closing
 from textclean.repair.lines import lines_of, trimmed
+from textclean.repair.scripts import glued
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
 from textclean.repair.trigger import TRIGGER
@@ -234,6 +235,8 @@ def _convinces(line: str, reading: Reading) -> bool:
     """Whether the reading is text, and there is more than chance for it."""
     if TRIGGER.search(reading.text) or not is_text("".join(new for _, _, new in reading.runs)):
         return False
+    if glued(reading.text) > glued(line):
+        return False
     opens = any(_opens(line, *run) for run in reading.runs)
     if all(FRAME.fullmatch(old) for _, old, _ in reading.runs) and not opens:
         return False
@@ -259,6 +262,12 @@ def _in_word(line: str, start: int, old: str, new: str) -> bool:
     before, after = line[start - 1 : start], line[start + len(old) : start + len(old) + 1]
     if not new.isalpha():
         return False
-    if new.islower() and not old.isalpha() and after.islower() and not before.isalnum():
+    if (
+        new.islower()
+        and old[0].isupper()
+        and not old[1].isalpha()
+        and after.islower()
+        and not before.isalnum()
+    ):
         return True  # `Ã¥klagare`: no word has a sign for its second letter
     return (before.islower() and before.isascii() and new.islower()) or (after.isalpha() and before.isalpha())
