@@ -47,6 +47,13 @@ def test_marks_whose_last_byte_was_lost_come_back(damaged: str, right: str) -> N
     assert repaired(damaged) == right
 
 
+def test_utf_16_in_characters_is_read() -> None:
+    text = "Árvíztűrő tükör\n"
+    assert repaired(text.encode("utf-16").decode("latin-1")) == text
+    assert repaired(("\ufeff" + text).encode("utf-16-be").decode("latin-1")) == text
+    assert repaired("ÿþ is no UTF-16") == "ÿþ is no UTF-16"
+
+
 def test_a_line_that_talks_about_encodings_stays() -> None:
     text = "GBK mojibake: 鈥檚 is what UTF-8 looks like."
     assert repaired(text) == text

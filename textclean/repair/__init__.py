@@ -17,6 +17,7 @@ from typing import NamedTuple
 from textclean.edits import Changes, Edit, Notice, compose
 from textclean.pipeline import Stage, run_stages
 from textclean.repair import forms
+from textclean.repair.capitals import capital_stage, may_be_capital
 from textclean.repair.controls import control_stage, may_control
 from textclean.repair.escapes import escape_stage, may_escape
 from textclean.repair.halves import halves_stage, may_have_halves
@@ -51,6 +52,7 @@ def parts(options: Options) -> tuple[Part, ...]:
         Part(may_escape, escape_stage(options)),
         Part(may_redecode, redecode_stage(options, whole=True)),
         Part(may_be_wide, wide_stage(options)),
+        Part(may_be_capital, capital_stage(options)),
         Part(may_have_halves, halves_stage(options)),
         Part(may_be_mixed_up, mixup_stage(options, "other")),
         Part(may_have_lost, lost_stage(options)),

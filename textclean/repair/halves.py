@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from textclean.edits import Changes, Edit
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
+from textclean.repair.lines import line_at
 from textclean.repair.proof import CONTINUES
 from textclean.repair.redecode import undo
 from textclean.repair.talk import talks
@@ -53,10 +54,10 @@ def halves_stage(options: Options) -> Stage:
         german = _GERMAN.search(text) is not None
         found = [] if german else [_edit(hit.start(), hit[0]) for hit in _END.finditer(text)]
         for hit in _ALONE.finditer(text):
-            if hit[0] in _PROOF.findall(_line(text, hit.start())):
+            if hit[0] in _PROOF.findall(line_at(text, hit.start())):
                 found.append(_edit(hit.start(), hit[0]))
         found += [*_straight(text), *_cut(text), *_twice(text)]
-        return Changes([edit for edit in sorted(found) if not talks(_line(text, edit.start))])
+        return Changes([edit for edit in sorted(found) if not talks(line_at(text, edit.start))])
 
     return repair
 
@@ -104,9 +105,3 @@ _LONG_DASH = ("en", "es", "fr", "ru", "uk")
 
 def _edit(at: int, before: str) -> Edit:
     return Edit(at, before, "à", (RULE,), 0.95)
-
-
-def _line(text: str, at: int) -> str:
-    """The line around a place, as far as one looks."""
-    end = text.find("\n", at)
-    return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]

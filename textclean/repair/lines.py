@@ -34,6 +34,13 @@ def lines_of(text: str, trigger: re.Pattern[str]) -> Iterator[tuple[int, int]]:
             return
 
 
+def line_at(text: str, at: int) -> str:
+    """The line that holds the character at `at`, as far as one looks: LONGEST to either side."""
+    start = text.rfind("\n", max(0, at - LONGEST), at) + 1 or max(0, at - LONGEST)
+    end = text.find("\n", at, at + LONGEST)
+    return text[start : at + LONGEST if end < 0 else end]
+
+
 def trimmed(start: int, before: str, after: str, rule: str, confidence: float) -> Iterator[Edit]:
     """The edit without the characters that both sides begin or end with; none if nothing changes."""
     if before == after:

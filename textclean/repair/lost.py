@@ -17,6 +17,7 @@ from textclean.repair import context as cx
 from textclean.repair.proof import BARE, STUMP, STUMPS, bare_proof, most_proof
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
+from textclean.repair.trigger import TRIGGER
 from textclean.settings import Options
 
 if TYPE_CHECKING:
@@ -159,6 +160,8 @@ def _edits(choice: Choice, channel: Channel, line: str) -> Iterator[Edit]:
     pieces = choice.reading.pieces
     if any(piece.char == "\ufffd" and not piece.role for piece in pieces):
         return  # what explains a part of a word explains nothing
+    if TRIGGER.search(choice.reading.text) and _stays_bad(choice.reading.text):
+        return
     if _ADDRESS.search("".join(piece.left for piece in pieces)):
         return
     confidence = round(min(0.99, 1 / (1 + math.exp(-min(choice.margin, 30.0)))), 2)
@@ -177,6 +180,13 @@ def _edits(choice: Choice, channel: Channel, line: str) -> Iterator[Edit]:
                 yield Edit(start, before, "".join(p.char for p in run), rules, confidence)
             run = []
         start = at
+
+
+def _stays_bad(text: str) -> bool:
+    """Whether a reading still is mojibake, as far as ftfy knows it: then it explains nothing either."""
+    from ftfy.badness import is_bad
+
+    return bool(is_bad(text))
 
 
 def _rule(piece: Piece, channel: Channel) -> str:

@@ -31,14 +31,16 @@ _MARKS = frozenset("‘’“”–—…•€™©®°·×½é\xa0")
 
 
 def may_be_wide(traces: Traces) -> bool:
-    """Whether there is a character of Chinese, Japanese or Korean, half-width kana among them."""
-    return not traces.is_ascii and any(char >= "\u2e80" for char in traces.odd)
+    """Whether there is a character of Chinese, Japanese or Korean, or a mark of UTF-16."""
+    return _is_utf16(traces.text) or (not traces.is_ascii and any(char >= "\u2e80" for char in traces.odd))
 
 
 def wide_stage(options: Options) -> Stage:
     """Undo UTF-8 read as a charset of two bytes, line by line."""
 
     def repair(text: str) -> Changes:
+        if _is_utf16(text) and (whole := _from_utf16(text)):
+            return Changes(list(trimmed(0, text, whole, RULE, 0.99)))
         edits: list[Edit] = []
         for start, end in lines_of(text, _WIDE):
             line = text[start:end]
@@ -48,6 +50,20 @@ def wide_stage(options: Options) -> Stage:
         return Changes(edits)
 
     return repair
+
+
+def _is_utf16(text: str) -> bool:
+    """Whether a text is UTF-16 with its byte order mark, each byte a character: `ÿþa\\0b\\0`."""
+    return text[:2] in ("ÿþ", "þÿ") and 4 * text.count("\0") > len(text)
+
+
+def _from_utf16(text: str) -> str | None:
+    even = text[: len(text) & -2]  # a line end may have been added behind it
+    try:
+        found = even.encode("latin-1").decode("utf-16")
+    except UnicodeError:
+        return None
+    return found + text[len(even) :] if is_text(found.replace("\n", "").replace("\r", "")) else None
 
 
 def read(line: str) -> str | None:
