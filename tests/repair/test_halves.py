@@ -16,6 +16,8 @@ def repaired(text: str) -> str:
         ("VoilÃ le barrage, dit-il.", "Voilà le barrage, dit-il."),
         ("Il l'a dÃ©jÃ .", "Il l'a déjà."),
         ("La cittÃ aprirÃ a maggio, sarÃ cosÃ¬.", "La città aprirà a maggio, sarà così."),
+        ("A atenÃ§Ã£o Ã s crianÃ§as, igual Ã quela.", "A atenção às crianças, igual àquela."),
+        ("Xem phim hĂ i má»›i.", "Xem phim hài mới."),
         ("Ã la fin, il pleut.", "à la fin, il pleut."),
         ("Г la pГЄche, le mГ©decin dort.", "à la pêche, le médecin dort."),
         ('The ferry â€" the last one â€" has left.', "The ferry — the last one — has left."),

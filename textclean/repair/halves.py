@@ -25,12 +25,16 @@ from textclean.settings import Options
 RULE = "repair.mojibake"
 _STRAIGHT = compile_pattern(r"""(?:(?<=\s)|(?<=[\w.,;!?]))â€"(?=[\s\w]|$)|â["“”]¢""", re.MULTILINE)
 _END = compile_pattern(
-    r"(?<=[a-zß-ÿ])[ÃĂГ](?:[ \xa0](?=[.,;:)\]»… \xa0])|(?=[ \xa0]+\S)|[ \xa0]?$)", re.MULTILINE
+    r"(?<=[a-zß-ÿ])(?:Ă[ \xa0](?=[iyou]\b)|[ÃĂГ](?:[ \xa0](?=[.,;:)\]»… \xa0])|(?=[ \xa0]+\S)|[ \xa0]?$))",
+    re.MULTILINE,
 )
 """The end of a word: `lÃ que`, `dÃ©jÃ .`; the space goes where a mark follows that none stands before."""
-_ALONE = compile_pattern(r"(?<![^\s(\"'«“])[ÃГ](?=[ \xa0]+[a-zß-ÿ])")
-"""A word of its own, `Г bien`; proof is needed that the line is mojibake."""
-_PROOF = compile_pattern("([ÃГ])[\x80-\xbf‚-›€™©]")
+_ALONE = compile_pattern(
+    r"(?<![^\s(\"'«“])([ÃГ])(?:[ \xa0](?=s\b|quel[ea]s?\b|quilo\b|[ \xa0])|(?=[ \xa0]+[a-zß-ÿ]))"
+)
+"""A word of its own, `Г bien`, or the beginning of Portuguese às and àquele; proof is needed that the line is
+mojibake."""
+_PROOF = compile_pattern(r"([ÃГ])[^\x00-\x7f\s]")
 _THREES = compile_pattern(f"(?:[à-ï][{CONTINUES}]{{2}}){{1,40}}[à-ï][{CONTINUES}](?=[ \n]|$)", re.MULTILINE)
 _MARKS = {"Å“": "“", "â„¢": "’", "Ëœ": "‘", "â€œ": "–", "â€\x9d": "—", "Â¦": "…", "Å¾": "„"}
 _TWICE = compile_pattern(f"â€({'|'.join(_MARKS)})")
@@ -54,7 +58,7 @@ def halves_stage(options: Options) -> Stage:
         german = _GERMAN.search(text) is not None
         found = [] if german else [_edit(hit.start(), hit[0]) for hit in _END.finditer(text)]
         for hit in _ALONE.finditer(text):
-            if hit[0] in _PROOF.findall(line_at(text, hit.start())):
+            if hit[1] in _PROOF.findall(line_at(text, hit.start())):
                 found.append(_edit(hit.start(), hit[0]))
         found += [*_straight(text), *_cut(text), *_twice(text)]
         return Changes([edit for edit in sorted(found) if not talks(line_at(text, edit.start))])
