@@ -72,6 +72,8 @@ class Channel(NamedTuple):
     alphabet: frozenset[str]
     """The characters that a key can begin or stand with: all outside ASCII, and the mark."""
     longest: int
+    has_ascii: bool
+    """Whether a key has a character of ASCII that is no mark, and so may reach beyond the strange ones."""
     lossless: Callable[[str], str]
     """What would be left of a character without any loss: plain mojibake."""
 
@@ -170,4 +172,5 @@ def channel(name: str) -> Channel:
             if left and left != char:
                 inverse[left] = inverse.get(left, "") + char
     alphabet = frozenset(char for key in inverse for char in key if char == "?" or not char.isascii())
-    return Channel(name, mark, inverse, alphabet, max(map(len, inverse)), whole)
+    has_ascii = any(char.isascii() and char != "?" for key in inverse for char in key)
+    return Channel(name, mark, inverse, alphabet, max(map(len, inverse)), has_ascii, whole)

@@ -8,7 +8,8 @@ cp1251 out, which has no `œ`. The few likeliest channels then read the text in 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from textclean.patterns import compile_pattern
 from textclean.repair import channels as ch
@@ -16,6 +17,7 @@ from textclean.repair.lost_letters import Words
 from textclean.repair.lost_reading import Reader
 from textclean.repair.proof import STUMPS
 
+_RUN = compile_pattern("(?:[^\x00-\x7f]|\\?)+")
 _ODD = compile_pattern("[^\x00-\x7f]|\\?")
 _BESIDE = compile_pattern("[^\x00-\x7f](?=\ufffd)|(?<=\ufffd)[^\x00-\x7f]")
 _SINGLE = compile_pattern("(?<!\ufffd)\ufffd(?!\ufffd)|(?<![ï¿½])ï¿½(?!ï¿½)|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
@@ -27,8 +29,8 @@ _MARKS = {
 _RARE = 0.001
 _CAPITAL = 0.03
 _UNEXPLAINED = -8.0
-_READ = 5
-"""How many channels read the text in full."""
+_READ, _BEHIND = 5, 12.0
+"""How many channels read the text in full, and how far (a logarithm) they may be behind the second."""
 
 
 def infer(lines: Sequence[str], language: str, words: Words, bare: bool) -> tuple[ch.Channel, float]:
@@ -37,11 +39,17 @@ def infer(lines: Sequence[str], language: str, words: Words, bare: bool) -> tupl
     `bare` says that nothing but question marks proves damage.
     """
     text = "\n".join(lines)
-    scored = [(likelihood(ch.channel(name), lines, words), name) for name in _eligible(text, words, bare)]
+    runs = Counter(_RUN.findall(text))
+    scored = []
+    for name in _eligible(text, words, bare):
+        channel = ch.channel(name)
+        scored.append((likelihood(channel, Counter(lines) if channel.has_ascii else runs, words), name))
     scored.sort(key=lambda item: -item[0])
+    least = scored[min(1, len(scored) - 1)][0] - _BEHIND
+    scored = [item for item in scored[:_READ] if item[0] >= least]
     plain = sum(Reader(None, language, words).read_line(line)[0] for line in lines)
     best = (-math.inf, "")
-    for _, name in scored[:_READ]:
+    for _, name in scored:
         reader = Reader(ch.channel(name), language, words)
         score = _prior(name) + sum(reader.read_line(line)[0] for line in lines)
         best = max(best, (score, name))
@@ -76,26 +84,35 @@ def _prior(name: str) -> float:
     return score - (1.0 if name.endswith(("dropped", "stripped")) else 0.0)
 
 
-def likelihood(channel: ch.Channel, lines: Sequence[str], words: Words) -> float:
-    """The logarithm of the chance that this channel leaves the lines, by the longest stumps only."""
-    score = _prior(channel.name)
+def likelihood(channel: ch.Channel, pieces: Mapping[str, int], words: Words) -> float:
+    """The logarithm of the chance that this channel leaves the pieces of a text, by the longest stumps only.
+
+    Pieces are lines, or runs of strange characters, with the number of times that each occurs.
+    """
     masses: dict[str, float] = {}
-    for line in lines:
-        end = 0
-        for match in _ODD.finditer(line):
-            at = match.start()
-            if at < end:
-                continue
-            key = _stump(channel, line, end, at)
-            if key:
-                if key not in masses:
-                    masses[key] = max(_mass(channel.inverse[key], words), _UNEXPLAINED + 1)
-                score += masses[key]
-                end = line.index(key, max(end, at - channel.longest)) + len(key)
-            elif line[at] == "?" or line[at] in "“”‘’„–—…«»":
-                score -= 2.0
-            else:
-                score += -3.0 if line[at] in words.letters else _UNEXPLAINED
+    return _prior(channel.name) + sum(
+        count * _piece(channel, piece, words, masses) for piece, count in pieces.items()
+    )
+
+
+def _piece(channel: ch.Channel, line: str, words: Words, masses: dict[str, float]) -> float:
+    """What the strange characters of a piece add."""
+    score = 0.0
+    end = 0
+    for match in _ODD.finditer(line):
+        at = match.start()
+        if at < end:
+            continue
+        key = _stump(channel, line, end, at)
+        if key:
+            if key not in masses:
+                masses[key] = max(_mass(channel.inverse[key], words), _UNEXPLAINED + 1)
+            score += masses[key]
+            end = line.index(key, max(end, at - channel.longest)) + len(key)
+        elif line[at] == "?" or line[at] in "“”‘’„–—…«»":
+            score -= 2.0
+        else:
+            score += -3.0 if line[at] in words.letters else _UNEXPLAINED
     return score
 
 

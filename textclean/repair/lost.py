@@ -40,7 +40,7 @@ LOST = "repair.lost-character"
 _ODD = compile_pattern("[^\x00-\x7f]|\\?")
 _LINE = compile_pattern("[^\n]+")
 _LONGEST = 20_000
-_SAMPLE = 24
+_SAMPLE = 12
 _ADDRESS = compile_pattern(r"://|www\.|@|\?\w+=|\.\w{2,4}\?|/\?")
 _MENTION = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "„": "“", "«": "»", "(": ")", "[": "]"}
 _STAYING = compile_pattern(f"\ufffd+|{STUMP.pattern}", STUMP.flags)
@@ -129,7 +129,7 @@ def _restore(lines: list[Span], sample: list[str], language: str, words: Words, 
     if gain >= GAIN:
         reader, plain = Reader(channel, language, words), Reader(None, language, words)
         for line in lines:
-            found = _line_edits(line, channel, reader, plain)
+            found = _line_edits(line, channel, reader, plain) if _may_be_damaged(line.text, channel) else []
             if found and talks(line.text) and shows(line.text, [(e.start, e.end) for e in found]):
                 notices.append(Notice(line.start, line.text[:80], LOST, _TALKS))
                 continue
@@ -143,6 +143,11 @@ def _restore(lines: list[Span], sample: list[str], language: str, words: Words, 
     taken |= {place for notice in notices for place in range(notice.start, notice.start + len(notice.text))}
     notices += [notice for notice in _left(lines) if notice.start not in taken]
     return Changes(edits, sorted(notices))
+
+
+def _may_be_damaged(line: str, channel: Channel) -> bool:
+    """Whether a line has a sign of loss at all; what only is mojibake is another stage's."""
+    return channel.mark in line if channel.mark else not channel.alphabet.isdisjoint(line)
 
 
 def _line_edits(line: Span, channel: Channel, reader: Reader, plain: Reader) -> list[Edit]:

@@ -51,7 +51,7 @@ def language_of(text: str, default: str = "en") -> str:
             return language
     votes: defaultdict[str, float] = defaultdict(float)
     table = _skeleton_votes()
-    for match in re.finditer(r"[^\s\d_.,;:!()\"]+", text[:20000].lower()):
+    for match in re.finditer(r"[^\s\d_.,;:!()\"]+", text[:_LOOKED].lower()):
         for language, vote in table.get(_ODD.sub(GAP, match[0]), ()):
             votes[language] += vote
     votes["en"] += _ENOUGH * len(_CONTRACTION.findall(text, 0, 2000))
@@ -90,6 +90,8 @@ _CONTRACTION = compile_pattern(r"n[^\w\s,.]{1,3}t\b")
 """`don’t`, whatever is left of the apostrophe."""
 _GAPPED = compile_pattern("[a-zß-ÿ]*(?:�|ï¿½)[a-zß-ÿ�]*", re.IGNORECASE)
 _ANY_GAP = compile_pattern("�|ï¿½|[^ -~]")
+_LOOKED = 6000
+"""Characters that tell a text's language."""
 _ENOUGH = 8.0
 """What common words must say together to be believed: two of them."""
 _SHORT = 500
