@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textclean.patterns import compile_pattern
 from textclean.repair import channels as ch
@@ -29,6 +29,8 @@ _MARKS = {
 _RARE = 0.001
 _CAPITAL = 0.03
 _UNEXPLAINED = -8.0
+_LINES = 6
+"""How many lines of the sample are read in full."""
 _READ, _BEHIND = 5, 12.0
 """How many channels read the text in full, and how far (a logarithm) they may be behind the second."""
 
@@ -40,19 +42,23 @@ def infer(lines: Sequence[str], language: str, words: Words, bare: bool) -> tupl
     """
     text = "\n".join(lines)
     runs = Counter(_RUN.findall(text))
-    scored = []
+    scored: dict[tuple[tuple[str, str], ...], tuple[float, str]] = {}
     for name in _eligible(text, words, bare):
         channel = ch.channel(name)
-        scored.append((likelihood(channel, Counter(lines) if channel.has_ascii else runs, words), name))
-    scored.sort(key=lambda item: -item[0])
-    least = scored[min(1, len(scored) - 1)][0] - _BEHIND
-    scored = [item for item in scored[:_READ] if item[0] >= least]
-    plain = sum(Reader(None, language, words).read_line(line)[0] for line in lines)
+        score, stumps = likelihood(channel, Counter(lines) if channel.has_ascii else runs, words)
+        # What leaves these stumps for the same characters reads them alike: one of a kind is enough.
+        kind = tuple(sorted((stump, channel.inverse[stump]) for stump in stumps))
+        scored[kind] = max(scored.get(kind, (-math.inf, "")), (score, name))
+    ranked = sorted(scored.values(), key=lambda item: -item[0])[:_READ]
+    least = ranked[min(1, len(ranked) - 1)][0] - _BEHIND
+    sample = lines[:_LINES]
+    plain = sum(Reader(None, language, words).read_line(line)[0] for line in sample)
     best = (-math.inf, "")
-    for _, name in scored:
-        reader = Reader(ch.channel(name), language, words)
-        score = _prior(name) + sum(reader.read_line(line)[0] for line in lines)
-        best = max(best, (score, name))
+    for likely, name in ranked:
+        if likely >= least:
+            reader = Reader(ch.channel(name), language, words)
+            score = _prior(name) + sum(reader.read_line(line)[0] for line in sample)
+            best = max(best, (score, name))
     return ch.channel(best[1]), best[0] - plain
 
 
@@ -84,15 +90,14 @@ def _prior(name: str) -> float:
     return score - (1.0 if name.endswith(("dropped", "stripped")) else 0.0)
 
 
-def likelihood(channel: ch.Channel, pieces: Mapping[str, int], words: Words) -> float:
-    """The logarithm of the chance that this channel leaves the pieces of a text, by the longest stumps only.
+def likelihood(channel: ch.Channel, pieces: Mapping[str, int], words: Words) -> tuple[float, Iterable[str]]:
+    """The logarithm of the chance that this channel leaves the pieces of a text, and the stumps it explains.
 
     Pieces are lines, or runs of strange characters, with the number of times that each occurs.
     """
     masses: dict[str, float] = {}
-    return _prior(channel.name) + sum(
-        count * _piece(channel, piece, words, masses) for piece, count in pieces.items()
-    )
+    score = sum(count * _piece(channel, piece, words, masses) for piece, count in pieces.items())
+    return _prior(channel.name) + score, masses
 
 
 def _piece(channel: ch.Channel, line: str, words: Words, masses: dict[str, float]) -> float:
