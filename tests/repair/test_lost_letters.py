@@ -34,6 +34,12 @@ def test_a_word_seen_undamaged_in_the_text_wins() -> None:
     [
         ("The mayor said that she would not be there for it.", "en"),
         ("Der B?rgermeister sagte, dass er nicht mit der Stadt gesprochen habe.", "de"),
+        ("K\ufffdnig", "de"),
+        ("la 2\ufffdme \ufffddition", "fr"),
+        ("Borgmesteren sagde at han ikke havde set b\ufffdrnene den aften.", "da"),
+        ("Вечером дети вернулись с реки, и никто не хотел спать.", "ru"),
+        ("Увечері діти повернулися з річки, ніхто не хотів спати.", "uk"),
+        ("12 � 34", "en"),
         ("Le maire n??tait pas dans la ville, et il ne l?a pas dit.", "fr"),
     ],
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -120,10 +120,25 @@ def case_cost(pairs: Pairs) -> float:
     return total
 
 
-def best_language(text: str) -> str:
-    """The language whose table finds `text` least surprising."""
+def best_language(text: str, among: Iterable[str] = ()) -> str:
+    """The language whose table finds `text` least surprising, of all or of some."""
     pairs = pairs_of(text)
-    return min(languages().values(), key=lambda language: language.cost(pairs)).name
+    known = languages()
+    return min((known[tag] for tag in among or known), key=lambda language: language.cost(pairs)).name
+
+
+def ranked_languages(text: str, among: Iterable[str]) -> list[tuple[float, str]]:
+    """Languages by how surprising what is ASCII in a text is in each, in bits, the likeliest first.
+
+    Damage sits in what is not ASCII: of 120 characters the rest tells the language in 98 of 100 cases, with
+    damage as without. Nothing where there are no letters.
+    """
+    pairs = {
+        pair: count for pair, count in pairs_of(text).items() if pair[0] < "\x80" > pair[1] != "?" != pair[0]
+    }
+    if not any(before.isalpha() for before, _ in pairs):
+        return []
+    return sorted((languages()[tag].cost(pairs), tag) for tag in among)
 
 
 def _symbol(character: str) -> str:

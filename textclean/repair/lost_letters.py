@@ -18,8 +18,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from textclean.language import own_letters
 from textclean.patterns import compile_pattern
+from textclean.repair.letters import best_language, ranked_languages
 
 DATA = Path(__file__).parent.parent / "data" / "lost"
 GAP = "?"
@@ -45,24 +45,22 @@ def common_words() -> dict[str, dict[str, int]]:
 
 
 def language_of(text: str, default: str = "en") -> str:
-    """The language that most common words speak for; letters outside ASCII count as gaps, lost or not."""
-    for language, leads in _SCRIPTS.items():
-        if 4 * len(leads.findall(text, 0, 2000)) > len(text[:2000]):
-            return language
-    votes: defaultdict[str, float] = defaultdict(float)
-    table = _skeleton_votes()
-    for match in re.finditer(r"[^\s\d_.,;:!()\"]+", text[:_LOOKED].lower()):
-        for language, vote in table.get(_ODD.sub(GAP, match[0]), ()):
-            votes[language] += vote
-    votes["en"] += _ENOUGH * len(_CONTRACTION.findall(text, 0, 2000))
-    if max(votes.values()) < _ENOUGH:
-        if not any(votes.values()):
-            votes.update(own_letters(text[:_SHORT].lower()))
-        most = max(votes.values(), default=0.0)
-        likely = [language for language, vote in votes.items() if 2 * vote > most > 0] or [*common_words()]
-        if found := _by_gaps(text[:_SHORT], likely):
-            return found
-    return max(votes, key=lambda language: votes[language]) if any(votes.values()) else default
+    """The language of a damaged text, by the letter tables of `letters`, which decoding asks as well.
+
+    Only what is ASCII counts, so that damage changes nothing; of few words, those that lost a letter decide.
+    """
+    for languages, leads in _SCRIPTS.items():
+        if 4 * len(leads.findall(text, 0, _SCRIPT)) > len(text[:_SCRIPT]):
+            return best_language(text[:_LOOKED], languages)
+    ranked = ranked_languages(
+        text[:_LOOKED], [tag for tag in common_words() if tag not in ("ru", "uk", "el")]
+    )
+    if not ranked:
+        return default
+    least = ranked[0][0]
+    likely = [tag for cost, tag in ranked if cost < least + _AHEAD]
+    found = _by_gaps(text[:_SHORT], likely) if len(likely) > 1 else ""
+    return found or ranked[0][1]
 
 
 def _by_gaps(text: str, candidates: Sequence[str]) -> str:
@@ -86,39 +84,23 @@ def _commonness(pattern: re.Pattern[str], written: str) -> float:
     )
 
 
-_CONTRACTION = compile_pattern(r"n[^\w\s,.]{1,3}t\b")
-"""`don’t`, whatever is left of the apostrophe."""
 _GAPPED = compile_pattern("[a-zß-ÿ]*(?:�|ï¿½)[a-zß-ÿ�]*", re.IGNORECASE)
 _ANY_GAP = compile_pattern("�|ï¿½|[^ -~]")
 _LOOKED = 6000
 """Characters that tell a text's language."""
-_ENOUGH = 8.0
-"""What common words must say together to be believed: two of them."""
+_AHEAD = 12.0
+"""Bits by which a language must read better than another to be believed without a look at its words."""
 _SHORT = 500
 _TELLING = 3
 """Letters that a damaged word must have more than."""
 
 
+_SCRIPT = 2000
 _SCRIPTS = {
-    "ru": compile_pattern("[ÐÑ]|[РС](?=[^\x00-\x7fА-я])|[а-я](?=[а-я])"),
-    "el": compile_pattern("[ÎÏ]|[α-ω](?=[α-ω])"),
+    ("ru", "uk"): compile_pattern("[ÐÑ]|[РС](?=[^\x00-\x7fА-я])|[а-я](?=[а-я])"),
+    ("el",): compile_pattern("[ÎÏ]|[α-ω](?=[α-ω])"),
 }
 """Letters of other scripts, or the first bytes of theirs."""
-_ODD = compile_pattern("[^ -~]+|\\?+")
-
-
-@cache
-def _skeleton_votes() -> dict[str, list[tuple[str, float]]]:
-    votes: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-    for language, words in common_words().items():
-        merged: dict[str, float] = {}
-        for word, cost in words.items():
-            key = _ODD.sub(GAP, word)
-            merged[key] = merged.get(key, 0.0) + 10 ** (-cost / 10)
-        for key, share in merged.items():
-            if key != GAP:
-                votes[key].append((language, math.log(share / 0.0002)))
-    return votes
 
 
 def lower(text: str) -> str:
