@@ -19,6 +19,7 @@ from textclean.pipeline import Stage, run_stages
 from textclean.repair import forms
 from textclean.repair.controls import control_stage, may_control
 from textclean.repair.escapes import escape_stage, may_escape
+from textclean.repair.holes import holes_stage, may_have_holes
 from textclean.repair.lost import may_have_lost, restore
 from textclean.repair.mixups import may_be_mixed_up, mixup_stage
 from textclean.repair.mojibake import may_be_mojibake, mojibake_stage
@@ -49,6 +50,7 @@ def parts(options: Options) -> tuple[Part, ...]:
         Part(may_escape, escape_stage(options)),
         Part(may_redecode, redecode_stage(options, whole=True)),
         Part(may_be_mixed_up, mixup_stage(options, "other")),
+        Part(may_have_holes, holes_stage(options)),
         Part(may_have_lost, lost_stage(options)),
         Part(may_be_mojibake, mojibake_stage(options)),
         Part(may_redecode, redecode_stage(options, whole=False)),

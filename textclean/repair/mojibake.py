@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
+from textclean.repair.leftovers import leftovers
 from textclean.repair.lines import lines_of, located
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
@@ -87,9 +88,11 @@ def _is_lone_sign(line: str, edit: Edit) -> bool:
 def _repaired(line: str) -> Iterator[Edit]:
     """Yield what ftfy changes in `line`, kept away from characters that lost bytes."""
     position = 0
-    for lost in LOST.finditer(line):
-        yield from _fix(line, position, lost.start())
-        position = lost.end()
+    lost = [match.span() for match in LOST.finditer(line)]
+    for start, end in sorted(lost + leftovers(line)):
+        if end > position:
+            yield from _fix(line, position, max(start, position))
+            position = end
     yield from _fix(line, position, len(line))
 
 

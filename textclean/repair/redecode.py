@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
+from textclean.repair.leftovers import leftovers
 from textclean.repair.lines import lines_of, trimmed
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
@@ -142,7 +143,12 @@ def read_runs(line: str, charsets: Iterable[str], bar: int) -> Reading | None:
     that is no letter is then read too, `siÄ™`.
     """
     best: Reading | None = None
-    places = [(run.start(), run[0]) for run in RUNS.finditer(line)]
+    left = leftovers(line)
+    places = [
+        (run.start(), run[0])
+        for run in RUNS.finditer(line)
+        if not any(start < run.end() and run.start() < end for start, end in left)
+    ]
     different = {old for _, old in places if not FRAME.fullmatch(old)}
     for codec in charsets:
         read_as = {old: new for old in different if (new := undo(old, codec)) and is_text(new)}
