@@ -20,6 +20,7 @@ from textclean.repair.scripts import glued
 from textclean.repair.sequences import plan
 
 PAGES = Path(__file__).parents[2] / "samples" / "labelled" / "pages"
+DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 LANGUAGES = "ar bg bn el fa he hi ja ko ru ta th uk ur zh"
 WORD = re.compile(r"[^\W\d_]+")
 EACH = 5
@@ -71,11 +72,12 @@ def paragraphs() -> dict[str, list[str]]:
         "Данас је лепо време.",
         "Το πρωί ήρθε ο γείτονας με τη γυναίκα του.",
         "Η θάλασσα ήταν ήρεμη.",
-        "הילדים חזרו הביתה",
+        "הילדה אכלה תפוח אחד ליד החלון",
         "القطار سيصل في السابعة مساء",
         "فتح الباب",
         "แมวกินปลาอยู่ในครัว",
         "こんにちは世界",
+        "イギリスの新しい映画を見るために町まで行った人が多かった。",
         "오늘은 비가 많이 온다",
         "Старый «дом» у реки – café Noël…",
     ],
@@ -102,7 +104,7 @@ def test_what_else_was_lost_on_the_way(damaged: str, text: str) -> None:
     ("text", "left"),
     [
         ("Днес времето е хубаво и топло.", 1),
-        ("המורה סיפרה להם על הים", 1),
+        ("האיש קנה לחם וחלב אצל השכן", 1),
         ("아이들이 학교에서 돌아왔다", 1),
         ("இன்று மழை பெய்தது", 2),
     ],
@@ -133,6 +135,19 @@ def test_a_word_that_nothing_decides_stays_as_a_whole(
 )
 def test_right_lines_stay(text: str) -> None:
     assert read(text) == []
+
+
+def test_what_closes_a_quotation_is_no_comma() -> None:
+    text = "「はい」と言い、「いいえ」と言った。"
+    assert repaired(marked(text)) == text
+
+
+def test_in_japanese_a_letter_is_a_word() -> None:
+    text = "夜から雨が降っているので、みんな家にいることにした。"
+    out = repaired(marked(text))
+    assert out != marked(text)
+    assert all(part in text for part in DENSE.findall(out))
+    assert sum(map(len, DENSE.findall(out))) > 20
 
 
 def test_a_line_that_shows_damage_stays() -> None:
@@ -166,6 +181,9 @@ def test_words_are_put_back_as_they_were_or_stay(damage: Callable[[str], str]) -
             old = set(WORD.findall(damaged))
             new = {word for word in set(WORD.findall(out)) - old if script(word[0]) not in ("LATIN", "")}
             right = new & set(WORD.findall(text))
+            if language in ("ja", "zh"):
+                new = set(DENSE.findall(out)) - old
+                right = {word for word in new if word in text}
             restored, made_up = restored + len(right), made_up + len(new) - len(right)
             assert repaired(out) == out
     assert restored > 1_200

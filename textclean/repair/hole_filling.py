@@ -10,23 +10,24 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
 from textclean.patterns import compile_pattern
-from textclean.repair.letters import Language, languages
+from textclean.repair.hole_marks import marked
+from textclean.repair.hole_reading import Hole, read_units
 from textclean.repair.scripts import glued
 from textclean.repair.sequences import JOINER, MARK, Plan, Unit
 
-MARGIN = 4.0
-"""By how many bits the best must be ahead of the next where no table knows the word."""
 UNKNOWN_MARGIN = 7.0
-"""The same where there is a table and it does not."""
+"""By how many bits the best must be ahead of the next where there is a table and it lacks the word."""
 KNOWN_MARGIN = 1.0
 """The same, as a power of ten of commonness, among words that a table knows."""
-_SAMPLE = 400
+_DENSE = frozenset(("CJK", "HIRAGANA", "KATAKANA"))
+_LETTERS_FOR_EACH = 5
+"""Letters for each open place between which it may stand alone; Latin letters beside it are many."""
 _COMBINATIONS = 64
 _SHORTEST = 3
 """Letters that a word must have to be looked up: `с` and `я` are both common."""
@@ -36,23 +37,7 @@ _STRESS = "\u0301"
 _VOWELS = compile_pattern("[\u064c-\u0652]")
 _VOWEL_MARGIN = 14.0
 _EMOJI = "\U0001f000"
-_HAN = "CJK"
-_OF_SCRIPT = {
-    "CYRILLIC": ("ru", "uk", "bg", "mk", "sr-cyrl"),
-    "GREEK": ("el",),
-    "HEBREW": ("he",),
-    "ARABIC": ("ar", "fa"),
-    "DEVANAGARI": ("hi",),
-    "THAI": ("th",),
-    "HANGUL": ("ko",),
-    "HIRAGANA": ("ja",),
-    "KATAKANA": ("ja",),
-    _HAN: ("zh-cn", "zh-tw", "ja"),
-}
 _TABLES = frozenset(("ru", "uk", "el"))
-_CAPITAL, _CAPITAL_INSIDE = 2.5, 9.0
-_SPACED = 4.0
-"""Bits of a channel that both drops bytes and makes no-break spaces spaces, `נ` of `× `."""
 
 
 class Filled(NamedTuple):
@@ -62,13 +47,6 @@ class Filled(NamedTuple):
     raw: str
     text: str
     is_hole: bool
-
-
-class Hole(NamedTuple):
-    """One place with its options, best first, and how many bits each is behind the best path."""
-
-    options: tuple[str, ...]
-    behind: tuple[float, ...]
 
 
 @cache
@@ -92,30 +70,48 @@ def fill(plan: Plan) -> Iterator[Filled]:
         for unit, left in zip(plan.units, before, strict=False)
         for part in _parts(_fitting(unit, left, scripts))
     ]
-    language, holes = _read(units, counts)
+    language, holes = read_units(units, counts)
+    holes = marked(holes)
     if any(_VOWELS.match(unit.options[0]) and not unit.is_hole for unit in units):
         holes = [_vowelled(hole) for hole in holes]
-    belongs = [_in_word(unit) or _is_open(hole) for unit, hole in zip(units, holes, strict=True)]
+    if _is_loose(holes):
+        words = list(_words(units, holes, language, True))
+        if not glued("".join(word.text for word in words)):
+            yield from _changed(words)
+            return
+    yield from _changed(_words(units, holes, language, False))
+
+
+def _words(units: Sequence[Unit], holes: Sequence[Hole], language: str, loose: bool) -> Iterator[Filled]:
+    """All words of the line and what stands between; where they are `loose` each letter is one."""
+    belongs = [_in_word(unit) or hole.is_open for unit, hole in zip(units, holes, strict=True)]
     start = index = 0
     while index < len(units):
         end = index + 1
-        if belongs[index]:
-            while end < len(units) and belongs[end]:
-                end += 1
+        while belongs[index] and end < len(units) and belongs[end] and not loose:
+            end += 1
         word = units[index:end]
         raw = "".join(unit.raw for unit in word)
-        if not raw.isascii():
-            text = _chosen(word, holes[index:end], language)
-            if text is not None and text != raw:
-                yield Filled(start, raw, text, any(unit.is_hole for unit in word))
+        text = raw if raw.isascii() else _chosen(word, holes[index:end], language)
+        yield Filled(start, raw, raw if text is None else text, any(unit.is_hole for unit in word))
         start += len(raw)
         index = end
+
+
+def _changed(words: Iterable[Filled]) -> Iterator[Filled]:
+    return (word for word in words if word.text != word.raw)
+
+
+def _is_loose(holes: Sequence[Hole]) -> bool:
+    """Whether the line is Chinese or Japanese, each letter a word, and few are open."""
+    dense = sum(script(hole.options[0][0]) in _DENSE for hole in holes)
+    return dense > _LETTERS_FOR_EACH * sum(hole.is_open for hole in holes) and 2 * dense > len(holes)
 
 
 def _vowelled(hole: Hole) -> Hole:
     """The place where vowels are written: the commonest letter, ف, may be one of those instead, أُحرقت."""
     if len(hole.options) > 1 and any(map(_VOWELS.match, hole.options)) and hole.behind[1] < _VOWEL_MARGIN:
-        return hole._replace(behind=(0.0,) * len(hole.options))
+        return hole._replace(is_open=True)
     return hole
 
 
@@ -127,11 +123,6 @@ def _in_word(unit: Unit) -> bool:
 @cache
 def _is_own(char: str) -> bool:
     return unicodedata.category(char)[0] in "LM" or glued(f"a{char}") > 0
-
-
-def _is_open(hole: Hole) -> bool:
-    """Whether nothing decides; a mark that stays as it is must not touch a word that is read: `日ã€�`."""
-    return len(hole.options) > 1 and hole.behind[1] < MARGIN
 
 
 def _scripts(units: Sequence[Unit]) -> Iterator[str]:
@@ -166,72 +157,6 @@ def _parts(unit: Unit) -> tuple[Unit, ...]:
     return (Unit(unit.raw[:-1], options, unit.is_hole), Unit(" ", (" ",), False))
 
 
-def _read(units: Sequence[Unit], counts: Counter[str]) -> tuple[str, list[Hole]]:
-    """The language that finds the line least surprising, and the units as it reads them."""
-    names = _OF_SCRIPT.get(counts.most_common(1)[0][0], ())
-    if not names:
-        return "", [Hole(unit.options, (0.0,) * len(unit.options)) for unit in units]
-    if counts["HIRAGANA"] + counts["KATAKANA"] > counts[_HAN] // 8:
-        names = ("ja",)
-    sample = units[:_SAMPLE]
-    table = languages()
-    best = min(names, key=lambda name: _forward(sample, table[name])[1]) if len(names) > 1 else names[0]
-    return best, _marginals(units, table[best])
-
-
-def _prior(unit: Unit, option: str) -> float:
-    """Bits of an option by itself."""
-    return _SPACED if unit.raw[-1] == " " and len(unit.raw) > 1 and option[-1] != " " else 0.0
-
-
-def _bits(language: Language, before: str, text: str) -> float:
-    """Bits of `text` behind `before`, capitals inside words included."""
-    total = 0.0
-    for char in text:
-        total += language.pair(before, char)
-        if char.isupper():
-            total += _CAPITAL_INSIDE if before.islower() else _CAPITAL
-        before = char
-    return total
-
-
-def _forward(units: Sequence[Unit], language: Language) -> tuple[list[list[float]], float]:
-    """The cost of the best path to each option of each unit, and of the best path over all."""
-    rows: list[list[float]] = []
-    before: tuple[str, ...] = ("\n",)
-    costs = [0.0]
-    for unit in units:
-        costs = [
-            min(cost + _bits(language, left[-1], option) for left, cost in zip(before, costs, strict=True))
-            + _prior(unit, option)
-            for option in unit.options
-        ]
-        before = unit.options
-        rows.append(costs)
-    return rows, min(costs)
-
-
-def _marginals(units: Sequence[Unit], language: Language) -> list[Hole]:
-    """Each unit's options, best first, with the bits by which the best path through each is behind."""
-    rows, _ = _forward(units, language)
-    holes: list[Hole] = []
-    after: tuple[str, ...] = ("\n",)
-    ahead = [0.0]
-    for unit, row in zip(reversed(units), reversed(rows), strict=True):
-        ahead = [
-            min(cost + _bits(language, option[-1], right) for right, cost in zip(after, ahead, strict=True))
-            for option in unit.options
-        ]
-        after = unit.options
-        if len(after) < 2:
-            holes.append(Hole(after, (0.0,)))
-            continue
-        total = sorted((here + rest, option) for here, rest, option in zip(row, ahead, after, strict=True))
-        low = total[0][0]
-        holes.append(Hole(tuple(option for _, option in total), tuple(cost - low for cost, _ in total)))
-    return holes[::-1]
-
-
 def _chosen(word: Sequence[Unit], holes: Sequence[Hole], language: str) -> str | None:
     """What a word is read as; None where that is unsure."""
     best = "".join(hole.options[0] for hole in holes)
@@ -242,7 +167,7 @@ def _chosen(word: Sequence[Unit], holes: Sequence[Hole], language: str) -> str |
     if all(len(hole.options) == 1 for hole in holes):
         return best
     if language not in _TABLES or len(holes) < _SHORTEST:
-        return None if any(map(_is_open, holes)) else best
+        return None if any(hole.is_open for hole in holes) else best
     sure = all(len(hole.options) < 2 or hole.behind[1] >= UNKNOWN_MARGIN for hole in holes)
     return _known(holes, language) or (best if sure else None)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
-from textclean.repair.hole_filling import fill
+from textclean.repair.hole_filling import fill, script
 from textclean.repair.lines import lines_of, trimmed
 from textclean.repair.sequences import plan
 from textclean.repair.talk import shows, talks
@@ -54,7 +54,10 @@ def read(line: str) -> list[Edit]:
     if found is None:
         return []
     edits: list[Edit] = []
-    for start, raw, text, is_hole in fill(found):
+    filled = list(fill(found))
+    if not any(script(char) not in ("", "LATIN") for part in filled for char in part.text):
+        return []  # nothing of the script that made it a line of its own
+    for start, raw, text, is_hole in filled:
         rule = (LETTER if text[:1].isalpha() else CHARACTER) if is_hole else MOJIBAKE
         edits += trimmed(start, raw, text, rule, 0.95)
     return edits
