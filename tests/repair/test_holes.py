@@ -150,6 +150,11 @@ def test_in_japanese_a_letter_is_a_word() -> None:
     assert sum(map(len, DENSE.findall(out))) > 20
 
 
+def test_a_letter_cut_off_does_not_hold_back_the_rest() -> None:
+    damaged = marked("The editor 处理文件上传").replace("\ufffd", "").rstrip("\xa0")
+    assert repaired(damaged).startswith("The editor 处理文件上")
+
+
 def test_a_line_that_shows_damage_stays() -> None:
     text = "The bytes D0 9D read as cp1252 are shown as: Ð\ufffd Ð°Ñ\ufffd (UTF-8)"
     assert repaired(text) == text

@@ -105,7 +105,8 @@ def _changed(words: Iterable[Filled]) -> Iterator[Filled]:
 def _is_loose(holes: Sequence[Hole]) -> bool:
     """Whether the line is Chinese or Japanese, each letter a word, and few are open."""
     dense = sum(script(hole.options[0][0]) in _DENSE for hole in holes)
-    return dense > _LETTERS_FOR_EACH * sum(hole.is_open for hole in holes) and 2 * dense > len(holes)
+    others = sum(not hole.options[0].isascii() for hole in holes)
+    return dense > _LETTERS_FOR_EACH * sum(hole.is_open for hole in holes) and 2 * dense > others
 
 
 def _vowelled(hole: Hole) -> Hole:
