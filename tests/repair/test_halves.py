@@ -23,7 +23,6 @@ def repaired(text: str) -> str:
         ('The ferry â€" the last one â€" has left.', "The ferry — the last one — has left."),
         ('Open 9â€"12 on weekdays.', "Open 9–12 on weekdays."),
         ('The Weirpumpâ"¢ is back.', "The Weirpump™ is back."),
-        ("çš„å…ƒç´", "的元素"),
         ("â€Å“The weirâ€\x9d, it isnâ€â„¢t.", "“The weir”, it isn’t."),
         ("Ã¥klagaren sade nej.", "åklagaren sade nej."),
         ("┬┐Que pasa?", "¿Que pasa?"),

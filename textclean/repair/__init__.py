@@ -21,6 +21,7 @@ from textclean.repair.capitals import capital_stage, may_be_capital
 from textclean.repair.controls import control_stage, may_control
 from textclean.repair.escapes import escape_stage, may_escape
 from textclean.repair.halves import halves_stage, may_have_halves
+from textclean.repair.holes import holes_stage, may_have_holes
 from textclean.repair.lost import may_have_lost, restore
 from textclean.repair.mixups import may_be_mixed_up, mixup_stage
 from textclean.repair.mojibake import may_be_mojibake, mojibake_stage
@@ -55,6 +56,7 @@ def parts(options: Options) -> tuple[Part, ...]:
         Part(may_be_capital, capital_stage(options)),
         Part(may_have_halves, halves_stage(options)),
         Part(may_be_mixed_up, mixup_stage(options, "other")),
+        Part(may_have_holes, holes_stage(options)),
         Part(may_have_lost, lost_stage(options)),
         Part(may_be_mojibake, mojibake_stage(options)),
         Part(may_redecode, redecode_stage(options, whole=False)),

@@ -9,15 +9,12 @@ dash and `â"¢` a trade mark: a byte of theirs was taken for a typographic quot
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from textclean.edits import Changes, Edit
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.lines import line_at
-from textclean.repair.proof import CONTINUES
-from textclean.repair.redecode import undo
 from textclean.repair.talk import talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
@@ -35,12 +32,10 @@ _ALONE = compile_pattern(
 """A word of its own, `Г bien`, or the beginning of Portuguese às and àquele; proof is needed that the line is
 mojibake."""
 _PROOF = compile_pattern(r"([ÃГ])[^\x00-\x7f\s]")
-_THREES = compile_pattern(f"(?:[à-ï][{CONTINUES}]{{2}}){{1,40}}[à-ï][{CONTINUES}](?=[ \n]|$)", re.MULTILINE)
 _MARKS = {"Å“": "“", "â„¢": "’", "Ëœ": "‘", "â€œ": "–", "â€\x9d": "—", "Â¦": "…", "Å¾": "„"}
 _TWICE = compile_pattern(f"â€({'|'.join(_MARKS)})")
 _ANY = compile_pattern(
-    r"[ÃĂГ](?:(?<=[a-zß-ÿ].)|(?<![^\W\d_].))(?=[ \xa0]|$)|â(?:€(?:[\"ÅËÂ]|â[„€])|[\"“”]¢)"
-    f"|[à-ï][{CONTINUES}]{{2}}[à-ï][{CONTINUES}](?=[ \\n]|$)",
+    r"[ÃĂГ](?:(?<=[a-zß-ÿ].)|(?<![^\W\d_].))(?=[ \xa0]|$)|â(?:€(?:[\"ÅËÂ]|â[„€])|[\"“”]¢)",
     re.MULTILINE,
 )
 _GERMAN = compile_pattern(r"\b(?:und|der|die|das|nicht|ist)\b")
@@ -60,7 +55,7 @@ def halves_stage(options: Options) -> Stage:
         for hit in _ALONE.finditer(text):
             if hit[1] in _PROOF.findall(line_at(text, hit.start())):
                 found.append(_edit(hit.start(), hit[0]))
-        found += [*_straight(text), *_cut(text), *_twice(text)]
+        found += [*_straight(text), *_twice(text)]
         return Changes([edit for edit in sorted(found) if not talks(line_at(text, edit.start))])
 
     return repair
@@ -83,19 +78,6 @@ def _twice(text: str) -> Iterator[Edit]:
     """Marks whose last character went through UTF-8 once more: `â€Å“` for “, `â€â„¢` for ’."""
     for hit in _TWICE.finditer(text):
         yield Edit(hit.start(), hit[0], _MARKS[hit[1]], (RULE,), 0.95)
-
-
-def _cut(text: str) -> Iterator[Edit]:
-    """Runs of characters of three bytes whose last byte was a no-break space, which was stripped: `ç´`."""
-    for hit in _THREES.finditer(text):
-        whole = undo(f"{hit[0]}\xa0", "cp1252")
-        if whole and whole.isalpha() and len({_block(char) for char in whole}) == 1:
-            yield Edit(hit.start(), hit[0], whole, (RULE,), 0.95)
-
-
-def _block(char: str) -> str:
-    """The first word of a character's name: CJK, HANGUL, DEVANAGARI."""
-    return unicodedata.name(char, "").split(" ", 1)[0]
 
 
 def _dash_of(text: str) -> str:

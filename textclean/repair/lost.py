@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
 from textclean.repair import context as cx
+from textclean.repair.leftovers import leftovers
 from textclean.repair.proof import BARE, STUMP, STUMPS, bare_proof, most_proof
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
@@ -81,13 +82,14 @@ def restore(text: str, options: Options) -> Changes:
     lines = [Span(match.start(), match[0]) for match in _LINE.finditer(text) if _worth_reading(match[0])]
     language = language_of(text)
     words = words_of(language)
-    sample = _stumps(lines) if strong else _bare(lines, words)
+    readable = [line for line in lines if not leftovers(line.text)]
+    sample = _stumps(readable) if strong else _bare(readable, words)
     if not sample:
         return Changes((), list(_left(lines)))
     words = words.with_seen(
         line.text for line in lines if not STUMP.search(line.text) and "?" not in line.text
     )
-    return _restore(lines, sample, language, words, options.repair == "bold")
+    return _restore(lines, readable, sample, language, words, options.repair == "bold")
 
 
 def is_blank(text: str) -> bool:
@@ -118,7 +120,9 @@ def _bare(lines: list[Span], words: Words) -> list[str]:
     return [line for proof, line in proofs if proof > 0][:_SAMPLE]
 
 
-def _restore(lines: list[Span], sample: list[str], language: str, words: Words, bold: bool) -> Changes:
+def _restore(
+    lines: list[Span], readable: list[Span], sample: list[str], language: str, words: Words, bold: bool
+) -> Changes:
     from textclean.repair.inference import infer
     from textclean.repair.lost_reading import Reader
 
@@ -128,7 +132,7 @@ def _restore(lines: list[Span], sample: list[str], language: str, words: Words, 
     notices: list[Notice] = []
     if gain >= GAIN:
         reader, plain = Reader(channel, language, words), Reader(None, language, words)
-        for line in lines:
+        for line in readable:
             found = _line_edits(line, channel, reader, plain) if _may_be_damaged(line.text, channel) else []
             if found and talks(line.text) and shows(line.text, [(e.start, e.end) for e in found]):
                 notices.append(Notice(line.start, line.text[:80], LOST, _TALKS))

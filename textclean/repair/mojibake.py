@@ -25,6 +25,7 @@ from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.closing import closing
+from textclean.repair.leftovers import leftovers
 from textclean.repair.lines import lines_of, located
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
@@ -106,9 +107,11 @@ def _repaired(line: str) -> Iterator[Edit]:
     """What ftfy changes in `line`, kept away from characters that lost bytes and from ends of quotations."""
     position = 0
     kept = [(at, at + 2) for at in closing(line)]
-    for start, end in sorted([*kept, *(lost.span() for lost in LOST.finditer(line))]):
-        yield from _fix(line, position, start)
-        position = end
+    lost = [match.span() for match in LOST.finditer(line)]
+    for start, end in sorted([*kept, *lost, *leftovers(line)]):
+        if end > position:
+            yield from _fix(line, position, max(start, position))
+            position = end
     yield from _fix(line, position, len(line))
 
 

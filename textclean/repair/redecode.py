@@ -19,6 +19,7 @@ from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.closing import closing
+from textclean.repair.leftovers import leftovers
 from textclean.repair.lines import lines_of, trimmed
 from textclean.repair.scripts import glued
 from textclean.repair.talk import shows, talks
@@ -144,11 +145,12 @@ def read_runs(line: str, charsets: Iterable[str], bar: int) -> Reading | None:
     that is no letter is then read too, `siÄ™`.
     """
     best: Reading | None = None
-    kept = closing(line)
-    runs_of_line = (
-        run for run in RUNS.finditer(line) if not any(run.start() <= at < run.end() for at in kept)
-    )
-    places = [(run.start(), run[0]) for run in runs_of_line]
+    kept = [*leftovers(line), *((at, at + 1) for at in closing(line))]
+    places = [
+        (run.start(), run[0])
+        for run in RUNS.finditer(line)
+        if not any(start < run.end() and run.start() < end for start, end in kept)
+    ]
     different = {old for _, old in places if not FRAME.fullmatch(old)}
     for codec in charsets:
         read_as = {old: new for old in different if (new := undo(old, codec)) and is_text(new)}

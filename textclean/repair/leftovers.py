@@ -1,0 +1,38 @@
+"""Leftovers: words of other scripts than Latin that lost bytes and that nothing decides, kept as they are.
+
+A word of which half is read, `Мірькa` or `гор�ко` with letters of two scripts, helps nobody: who knows the
+language reads neither, and who has the original bytes can no longer undo the rest. So all stages after the
+reading of holes leave such a word alone. Latin words are none of these: their table knows them.
+"""
+
+from __future__ import annotations
+
+from textclean.patterns import compile_pattern
+from textclean.repair.sequences import plan
+
+_CONT = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_TWO, _THREE = "[Î-Ûß]", "[àã-î]"
+_WHOLE = f"(?:{_TWO}{_CONT}|{_THREE}{_CONT}{{2}})"
+_HOLE = f"(?:{_TWO}[\ufffd?]|{_THREE}(?:{_CONT}[\ufffd?]|[\ufffd?](?:{_CONT}|[\ufffd?])))"
+_SHORT = f"(?:{_TWO}|{_THREE}{_CONT}?)"
+LEFT = compile_pattern(
+    f"{_WHOLE}*{_HOLE}(?:{_WHOLE}|{_HOLE})*"
+    f"|{_WHOLE}+{_SHORT}(?:{_WHOLE}|{_SHORT})*|{_SHORT}+{_WHOLE}(?:{_WHOLE}|{_SHORT})*"
+)
+"""A word with holes in it: marked ones, or with a whole character beside, ones that left nothing."""
+_OTHER = compile_pattern("[\u0370-\u1dff\u3040-\ufaff]")
+"""Letters that are no part of UTF-8 read as cp1252."""
+_ASIAN = compile_pattern(f"{_THREE}{_CONT}{{2}}")
+
+
+def leftovers(line: str) -> list[tuple[int, int]]:
+    """The spans of such words in a line that is read otherwise, or in one of which nothing could be read.
+
+    Cyrillic and Greek words of other lines are no leftovers, for the repair of lost characters knows them.
+    """
+    if line.isascii() or LEFT.search(line) is None:
+        return []
+    found = [match.span() for match in LEFT.finditer(line)]
+    if _OTHER.search(line) is None and plan(line) is None:
+        return [span for span in found if _ASIAN.search(line, *span)]
+    return found
