@@ -27,7 +27,7 @@ _END = compile_pattern(
 )
 """The end of a word: `lÃ que`, `dÃ©jÃ .`; the space goes where a mark follows that none stands before."""
 _ALONE = compile_pattern(
-    r"(?<![^\s(\"'«“])([ÃГ])(?:[ \xa0](?=s\b|quel[ea]s?\b|quilo\b|[ \xa0])|(?=[ \xa0]+[a-zß-ÿ]))"
+    r"(?<![^\s(\"'«“])([ÃГ])(?:[ \xa0](?=s[ \xa0]|quel[ea]s?\b|quilo\b|[ \xa0])|(?=[ \xa0]+[a-zß-ÿ]))"
 )
 """A word of its own, `Г bien`, or the beginning of Portuguese às and àquele; proof is needed that the line is
 mojibake."""

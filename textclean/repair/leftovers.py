@@ -11,15 +11,16 @@ from textclean.patterns import compile_pattern
 from textclean.repair.sequences import plan
 
 _CONT = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-_TWO, _THREE = "[Î-Ûß]", "[àã-î]"
+_TWO, _THREE = "[Î-Ûß]", "(?:[àã-ìî]|í(?![\xa0-\xbf ]))"
 _WHOLE = f"(?:{_TWO}{_CONT}|{_THREE}{_CONT}{{2}})"
 _HOLE = f"(?:{_TWO}[\ufffd?]|{_THREE}(?:{_CONT}[\ufffd?]|[\ufffd?](?:{_CONT}|[\ufffd?])))"
-_SHORT = f"(?:{_TWO}|{_THREE}{_CONT}?)"
+_SHORT = f"(?:{_TWO}|{_THREE}{_CONT}?)(?![\xa0-\xbf])"
 LEFT = compile_pattern(
     f"{_WHOLE}*{_HOLE}(?:{_WHOLE}|{_HOLE})*"
     f"|{_WHOLE}+{_SHORT}(?:{_WHOLE}|{_SHORT})*|{_SHORT}+{_WHOLE}(?:{_WHOLE}|{_SHORT})*"
 )
 """A word with holes in it: marked ones, or with a whole character beside, ones that left nothing."""
+# í before the upper half of the continuations is half of an emoji in CESU-8, which ftfy knows.
 _OTHER = compile_pattern("[\u0370-\u1dff\u3040-\ufaff]")
 """Letters that are no part of UTF-8 read as cp1252."""
 _ASIAN = compile_pattern(f"{_THREE}{_CONT}{{2}}")
