@@ -11,6 +11,8 @@ from textclean.patterns import compile_pattern
 
 _ENDING = compile_pattern("[À-ÖØ-ÞĂĐ][”»’“›](?![^\\W\\d_])")
 _CLOSED_BY = {"“": "”", "„": "“”", "‚": "‘’", "‘": "’", "«": "»", "‹": "›", "”": "”", "’": "’"}
+_WORD = compile_pattern("(?:^|[\\s(]|(?<![^\\s(])[“„‚‘«‹”’])([^\\W\\d_]*)$")
+_LONGEST = 40
 _MARKS = compile_pattern("[“„‚‘«‹”’»›]")
 
 
@@ -21,9 +23,9 @@ def closing(line: str) -> list[int]:
 
 
 def _in_capitals(line: str, at: int) -> bool:
-    """Whether the word that ends at `at` is one of capitals, or that letter alone."""
-    before = line[at - 1 : at]
-    return before.isupper() or before in _CLOSED_BY
+    """Whether the word that ends at `at` is one of capitals, or that letter alone behind the opening mark."""
+    found = _WORD.search(line, max(0, at - _LONGEST), at)
+    return found is not None and (found[1].isupper() or (not found[1] and line[at - 1 : at] in _CLOSED_BY))
 
 
 def _open_marks(before: str) -> str:

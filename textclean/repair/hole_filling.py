@@ -18,6 +18,7 @@ from typing import NamedTuple
 from textclean.patterns import compile_pattern
 from textclean.repair.hole_marks import marked
 from textclean.repair.hole_reading import Hole, read_units
+from textclean.repair.proof import CONTINUES
 from textclean.repair.scripts import glued
 from textclean.repair.sequences import JOINER, MARK, Plan, Unit
 
@@ -36,6 +37,7 @@ _NEAR = 14.0
 _STRESS = "\u0301"
 _VOWELS = compile_pattern("[\u064c-\u0652]")
 _VOWEL_MARGIN = 14.0
+_CONTINUES = compile_pattern(f"[{CONTINUES}]")
 _EMOJI = "\U0001f000"
 _TABLES = frozenset(("ru", "uk", "el"))
 
@@ -99,7 +101,13 @@ def _words(units: Sequence[Unit], holes: Sequence[Hole], language: str, loose: b
 
 
 def _changed(words: Iterable[Filled]) -> Iterator[Filled]:
-    return (word for word in words if word.text != word.raw)
+    """The words that are read; a mark behind one that stays stays too, for `à§’` would read as one letter."""
+    stays = False
+    for word in words:
+        is_read = word.text != word.raw and not (stays and _CONTINUES.match(word.text))
+        stays = not is_read and not word.raw.isascii()
+        if is_read:
+            yield word
 
 
 def _is_loose(holes: Sequence[Hole]) -> bool:

@@ -14,7 +14,7 @@ _CONT = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™�
 _TWO, _THREE = "[Î-Ûß]", "(?:[àã-ìî]|í(?![\xa0-\xbf ]))"
 _WHOLE = f"(?:{_TWO}{_CONT}|{_THREE}{_CONT}{{2}})"
 _HOLE = f"(?:{_TWO}[\ufffd?]|{_THREE}(?:{_CONT}[\ufffd?]|[\ufffd?](?:{_CONT}|[\ufffd?])))"
-_SHORT = f"(?:{_TWO}|{_THREE}{_CONT}?)(?![\xa0-\xbf])"
+_SHORT = f"(?:{_TWO}|{_THREE}{_CONT}?)(?!{_CONT})"
 LEFT = compile_pattern(
     f"{_WHOLE}*{_HOLE}(?:{_WHOLE}|{_HOLE})*"
     f"|{_WHOLE}+{_SHORT}(?:{_WHOLE}|{_SHORT})*|{_SHORT}+{_WHOLE}(?:{_WHOLE}|{_SHORT})*"
@@ -23,6 +23,8 @@ LEFT = compile_pattern(
 # í before the upper half of the continuations is half of an emoji in CESU-8, which ftfy knows.
 _OTHER = compile_pattern("[\u0370-\u1dff\u3040-\ufaff]")
 """Letters that are no part of UTF-8 read as cp1252."""
+_RUN = compile_pattern(r"[^\x00-\x7f\s]+(?:[\ufffd?][^\x00-\x7f\s]+)*[\ufffd?]*")
+"""A word with what is glued to it: `à§â€™` is `à§` and ’, and `à§’` would be another letter."""
 _ASIAN = compile_pattern(f"{_THREE}{_CONT}{{2}}")
 
 
@@ -33,7 +35,10 @@ def leftovers(line: str) -> list[tuple[int, int]]:
     """
     if line.isascii() or LEFT.search(line) is None:
         return []
-    found = [match.span() for match in LEFT.finditer(line)]
+    hits = [match.span() for match in LEFT.finditer(line)]
+    found = [
+        run.span() for run in _RUN.finditer(line) if any(run.start() <= at < run.end() for at, _ in hits)
+    ]
     if _OTHER.search(line) is None and plan(line) is None:
         return [span for span in found if _ASIAN.search(line, *span)]
     return found

@@ -11,7 +11,7 @@ from textclean.patterns import compile_pattern
 
 _LATIN = "A-Za-zªº\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
 _GREEK, _CYRILLIC = "\u0370-\u03e1\u1f00-\u1fff", "\u0400-\u052f"
-_ABJADS, _INDIC = "\u0591-\u05f2\u0610-\u06ff", "\u0900-\u0fff"
+_ABJADS, _INDIC = "\u0591-\u05f2\u0610-\u06ff", "\u0900-\u0963\u0966-\u0fff"
 _DENSE = "\u1100-\u11ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d"
 _ALPHABETS = (_LATIN, _GREEK, _CYRILLIC, _ABJADS, _INDIC)
 _MIXED = "|".join(f"[{one}][{''.join(other for other in _ALPHABETS if other != one)}]" for one in _ALPHABETS)
