@@ -17,7 +17,7 @@ from textclean.repair.lost_letters import Words
 from textclean.repair.lost_reading import Reader
 from textclean.repair.proof import STUMPS
 
-_RUN = compile_pattern("(?:[^\x00-\x7f]|\\?)+")
+_RUN = compile_pattern("(?:[^\x00-\x7f]|\\?){1,60}")
 _ODD = compile_pattern("[^\x00-\x7f]|\\?")
 _BESIDE = compile_pattern("[^\x00-\x7f](?=\ufffd)|(?<=\ufffd)[^\x00-\x7f]")
 _SINGLE = compile_pattern("(?<!\ufffd)\ufffd(?!\ufffd)|(?<![ï¿½])ï¿½(?!ï¿½)|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
