@@ -11,9 +11,7 @@ from __future__ import annotations
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
-from textclean.repair.hole_filling import fill, script
 from textclean.repair.lines import lines_of, trimmed
-from textclean.repair.sequences import plan
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
@@ -50,6 +48,9 @@ def holes_stage(options: Options) -> Stage:
 
 def read(line: str) -> list[Edit]:
     """The edits of one line; none where it is not UTF-8 with holes as a whole."""
+    from textclean.repair.hole_filling import fill, script
+    from textclean.repair.sequences import plan
+
     found = plan(line)
     if found is None:
         return []

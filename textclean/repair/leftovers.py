@@ -8,7 +8,6 @@ reading of holes leave such a word alone. Latin words are none of these: their t
 from __future__ import annotations
 
 from textclean.patterns import compile_pattern
-from textclean.repair.sequences import plan
 
 _CONT = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _TWO, _THREE = "[Î-Ûß]", "(?:[àã-ìî]|í(?![\xa0-\xbf ]))"
@@ -35,6 +34,8 @@ def leftovers(line: str) -> list[tuple[int, int]]:
     """
     if line.isascii() or LEFT.search(line) is None:
         return []
+    from textclean.repair.sequences import plan
+
     hits = [match.span() for match in LEFT.finditer(line)]
     found = [
         run.span() for run in _RUN.finditer(line) if any(run.start() <= at < run.end() for at, _ in hits)
