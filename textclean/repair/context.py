@@ -8,10 +8,10 @@ stands left and right of it, and the language says which mark plays that role. S
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from textclean.patterns import compile_pattern
-from textclean.repair.lost_letters import common_words
 
 OPEN, CLOSE, APOSTROPHE, DASH, ELLIPSIS, OTHER = "open", "close", "apostrophe", "dash", "ellipsis", "other"
 
@@ -185,7 +185,14 @@ _SELDOM_LAST = ("en", "nl", "de", "da", "nb")
 
 def _is_whole(word: str, language: str, languages: tuple[str, ...]) -> bool:
     """Whether a word beside a loss lacks no letter."""
-    return language in languages or word in common_words().get(language, {})
+    return language in languages or word in _common(language)
+
+
+def _common(language: str) -> Mapping[str, int]:
+    """The commonest words of a language; its table is read where one is asked for."""
+    from textclean.repair.lost_letters import common_words
+
+    return common_words().get(language, {})
 
 
 def _is_contraction(before: str, after: str, language: str) -> bool:
@@ -219,7 +226,7 @@ _SUFFIXES = {
 def _are_words(before: str, after: str, language: str) -> bool:
     """Whether a dash without spaces joins two common words, as English and Spanish set it: `him—unless`."""
     left, right = _last_word(before).lower(), _first_word(after)
-    known = common_words().get(language, {}) if language in _TIGHT else {}
+    known = _common(language) if language in _TIGHT else {}
     return len(left) > 1 and len(right) > 1 and left in known and right in known
 
 
