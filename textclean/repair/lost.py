@@ -151,6 +151,8 @@ def _restore(
 
 def _may_be_damaged(line: str, channel: Channel) -> bool:
     """Whether a line has a sign of loss at all; what only is mojibake is another stage's."""
+    if channel.mark == "?":
+        return "?" in line and (STUMP.search(line) or BARE.search(line)) is not None
     return channel.mark in line if channel.mark else not channel.alphabet.isdisjoint(line)
 
 

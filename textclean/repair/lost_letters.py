@@ -86,7 +86,7 @@ def _commonness(pattern: re.Pattern[str], written: str) -> float:
 
 _GAPPED = compile_pattern("[a-zß-ÿ]*(?:�|ï¿½)[a-zß-ÿ�]*", re.IGNORECASE)
 _ANY_GAP = compile_pattern("�|ï¿½|[^ -~]")
-_LOOKED = 1500
+_LOOKED = 600
 """Characters that tell a text's language."""
 _AHEAD = 12.0
 """Bits by which a language must read better than another to be believed without a look at its words."""
