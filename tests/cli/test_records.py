@@ -340,3 +340,34 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     if path.suffix == ".csv":
         return [{**row, "id": int(row["id"])} for row in csv.DictReader(io.StringIO(text))]
     return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "jsonl.gz", "csv", "parquet"])
+@pytest.mark.parametrize("command", ["fix", "batch"])
+def test_a_file_that_lost_a_record_replaces_nothing(
+    here: Path, suffix: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The count of records is wrong by one, as if one had got lost on its way to the disk."""
+    from textclean.files.containers import proof
+
+    rows = [{"id": 1, "text": "A “fair” day."}, {"id": 2, "text": "Right."}]
+    Path("raw").mkdir()
+    name = Path(f"raw/a.{suffix}")
+    write_rows(name, rows)
+    before = name.read_bytes()
+    for counter in ("_records", "_rows"):
+        monkeypatch.setattr(proof, counter, lambda *_: 1)
+    if command == "fix":
+        done = fix("-i", str(name))
+    else:
+        from textclean.errors import ContainerError
+        from textclean.scale.shard import clean_shard
+
+        with pytest.raises(ContainerError, match="1 instead of 2 records"):
+            clean_shard(str(here / name), str(here / "out" / name.name))
+        assert not (here / "out" / name.name).exists()
+        return
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert "1 instead of 2 records" in done.stderr
+    assert name.read_bytes() == before
+    assert sorted(path.name for path in Path("raw").iterdir()) == [name.name]
