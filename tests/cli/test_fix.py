@@ -92,12 +92,6 @@ def test_in_place_writes_what_changed_and_touches_nothing_else(here: Path) -> No
     assert sorted(path.name for path in here.iterdir()) == ["a.txt", "b.txt"]
 
 
-def test_the_same_file_as_input_and_output_is_safe(here: Path) -> None:
-    (here / "a.txt").write_bytes(LEGACY)
-    assert fix("a.txt", "-o", "a.txt", *AS_TOLD).exit_code == 0
-    assert (here / "a.txt").read_bytes() == legacy(clean=True)
-
-
 def test_check_lists_what_would_change_and_writes_nothing(here: Path) -> None:
     (here / "a.txt").write_bytes(LEGACY)
     (here / "b.txt").write_bytes(RIGHT)

@@ -62,6 +62,52 @@ def test_nothing_is_written_outside_the_folder(here: Path) -> None:
     assert Path("victim/b.txt").read_bytes() == LEGACY
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("in", "-o", "in"),
+        ("in", "-o", "in/"),
+        ("in", "-o", "link"),
+        ("link", "-o", "in"),
+        ("in/sub/b.txt", "-o", "in/sub"),
+        ("in/a.txt", "other", "-o", "other"),
+        ("in/a.txt", "-o", "in/a.txt"),
+        ("in/a.txt", "-o", "./in/sub/../a.txt"),
+        ("in/a.txt", "-o", "linked.txt"),
+        ("linked.txt", "-o", "in/a.txt"),
+        ("linked.txt", "-o", "linked.txt"),
+        ("in", "-o", "full"),
+    ],
+)
+def test_an_output_over_its_own_input_is_refused(here: Path, state: Path, call: tuple[str, ...]) -> None:
+    make("in/a.txt", "in/sub/b.txt", "other/c.txt")
+    Path("link").symlink_to("in")
+    Path("linked.txt").symlink_to("in/a.txt")
+    Path("full/sub").mkdir(parents=True)
+    Path("full/sub/b.txt").symlink_to("../../in/sub/b.txt")
+    done = fix(*call)
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "would overwrite the input" in done.stderr
+    assert "use -i" in done.stderr
+    for name in ("in/a.txt", "in/sub/b.txt", "other/c.txt"):
+        assert Path(name).read_bytes() == LEGACY
+    assert not Path("full/a.txt").exists()
+    assert not Path("other/a.txt").exists()
+    assert not list(state.rglob("*.jsonl"))
+
+
+def test_an_output_beside_its_input_or_over_an_older_output_is_written(here: Path) -> None:
+    make("in/a.txt", "in/sub/b.txt")
+    os.link("in/a.txt", "second.txt")
+    for call in (("in", "-o", "out"), ("in", "-o", "in/clean"), ("in/a.txt", "-o", "b.txt")):
+        for _ in range(2):
+            assert fix(*call).exit_code == 0
+    assert fix("in/a.txt", "-o", "second.txt").exit_code == 0
+    assert Path("in/a.txt").read_bytes() == LEGACY
+    for name in ("out/a.txt", "in/clean/sub/b.txt", "b.txt", "second.txt"):
+        assert Path(name).read_bytes() == CLEAN
+
+
 def test_backups_keep_the_old_bytes_and_never_each_other(here: Path) -> None:
     make("a.txt")
     assert fix("-i", "--backup", ".orig", "a.txt").exit_code == 0

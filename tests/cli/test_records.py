@@ -9,6 +9,7 @@ import lzma
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pyarrow as pa
@@ -294,3 +295,79 @@ def test_a_plain_text_imports_nothing_of_this() -> None:
     assert b"pyarrow" not in done.stderr
     assert b"textclean.files.containers.records" not in done.stderr
     assert b"textclean.files.containers.kinds" in done.stderr
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "jsonl.gz", "csv", "parquet"])
+@pytest.mark.parametrize("command", ["fix", "batch"])
+def test_a_field_named_twice_is_cleaned_and_written_once(here: Path, suffix: str, command: str) -> None:
+    rows = [
+        {"id": 1, "text": "A “fair” day.", "note": "“as it was”"},
+        {"id": 2, "text": "Right.", "note": ""},
+    ]
+    Path("raw").mkdir()
+    for name in ("once", "twice"):
+        write_rows(Path(f"raw/{name}.{suffix}"), rows)
+    for name, wish in (("once", ["--field", "text"]), ("twice", ["--field", "text"] * 2)):
+        ends = ["--include", f"{name}.*", "-o", name] if command == "fix" else ["-j", "1"]
+        places = ["raw"] if command == "fix" else ["raw", name]
+        assert CliRunner().invoke(main, [command, *places, *wish, *ends]).exit_code == 0
+    assert Path(f"twice/twice.{suffix}").read_bytes() == Path(f"once/once.{suffix}").read_bytes()
+    assert read_rows(Path(f"twice/twice.{suffix}")) == [{**rows[0], "text": 'A "fair" day.'}, rows[1]]
+
+
+def write_rows(path: Path, rows: list[dict[str, Any]]) -> None:
+    """A file of records in the form that its name says."""
+    if path.suffix == ".parquet":
+        pq.write_table(pa.Table.from_pylist(rows), path)
+        return
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    if path.suffix == ".csv":
+        lines = io.StringIO()
+        table = csv.DictWriter(lines, list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+        text = lines.getvalue()
+    path.write_bytes(gzip.compress(text.encode(), mtime=0) if path.suffix == ".gz" else text.encode())
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """What `write_rows` wrote, as it stands there now."""
+    if path.suffix == ".parquet":
+        found: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+        return found
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode()
+    if path.suffix == ".csv":
+        return [{**row, "id": int(row["id"])} for row in csv.DictReader(io.StringIO(text))]
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "jsonl.gz", "csv", "parquet"])
+@pytest.mark.parametrize("command", ["fix", "batch"])
+def test_a_file_that_lost_a_record_replaces_nothing(
+    here: Path, suffix: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The count of records is wrong by one, as if one had got lost on its way to the disk."""
+    from textclean.files.containers import proof
+
+    rows = [{"id": 1, "text": "A “fair” day."}, {"id": 2, "text": "Right."}]
+    Path("raw").mkdir()
+    name = Path(f"raw/a.{suffix}")
+    write_rows(name, rows)
+    before = name.read_bytes()
+    for counter in ("_records", "_rows"):
+        monkeypatch.setattr(proof, counter, lambda *_: 1)
+    if command == "fix":
+        done = fix("-i", str(name))
+    else:
+        from textclean.errors import ContainerError
+        from textclean.scale.shard import clean_shard
+
+        with pytest.raises(ContainerError, match="1 instead of 2 records"):
+            clean_shard(str(here / name), str(here / "out" / name.name))
+        assert not (here / "out" / name.name).exists()
+        return
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert "1 instead of 2 records" in done.stderr
+    assert name.read_bytes() == before
+    assert sorted(path.name for path in Path("raw").iterdir()) == [name.name]

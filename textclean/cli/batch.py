@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from textclean.cli.messages import say
-from textclean.cli.options import CLEANING, JOBS, cleaning_options, with_options
+from textclean.cli.options import CLEANING, JOBS, cleaning_options, once, with_options
 from textclean.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ OWN = (
         "fields",
         metavar="NAME",
         multiple=True,
+        callback=once,
         help="Field that holds a text, such as page.body  [default: text].",
     ),
     click.option("--url-field", metavar="NAME", help="Field with the address of a record: its site."),

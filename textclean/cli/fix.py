@@ -26,6 +26,7 @@ from textclean.cli.options import (
 from textclean.cli.reporting import Reporting, show
 from textclean.cli.wishes import Wishes, refuse_contradictions
 from textclean.display import safe
+from textclean.errors import OptionError
 from textclean.files import find, sinks
 from textclean.files.config import settings
 from textclean.files.overrides import Override
@@ -209,6 +210,7 @@ class Call:
             raise click.UsageError(f"{safe(wishes.paths[0])}: became a folder meanwhile; run again")
         if wishes.into_folder and self._refuse_conflicts(found):
             return 2
+        self._refuse_overwriting(found)
         journal = self._journal()
         sink = self._sink(journal)
         tally = self._clean(found, sink, journal)
@@ -277,6 +279,21 @@ class Call:
         if lines:
             say("nothing was written; clean these apart, each into a folder of its own")
         return bool(lines)
+
+    def _refuse_overwriting(self, found: list[find.Found]) -> None:
+        """An output over its own input would be the one way to lose an original without a way back."""
+        wishes = self.wishes
+        if wishes.output in (None, "-") or wishes.writes_nothing:
+            return
+        from textclean.files.plan import overwritten
+
+        lost = overwritten(found, wishes.output or "", wishes.into_folder)
+        if lost:
+            more = f" and {len(lost) - 1:,} more" if len(lost) > 1 else ""
+            raise OptionError(
+                f"--output {safe(wishes.output or '')} would overwrite the input {safe(lost[0])}{more}; "
+                "name another place, or use -i, which `textclean undo` undoes"
+            )
 
     def _journal(self) -> Journal | None:
         """The run's journal; a run goes on without where it cannot be kept, and says so."""

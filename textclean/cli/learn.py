@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from textclean.cli.messages import say
-from textclean.cli.options import known_encoding
+from textclean.cli.options import known_encoding, once
 from textclean.display import safe
 from textclean.files import sinks
 from textclean.files.find import Input, find
@@ -43,7 +43,9 @@ HELP = """Learn what stands in many files of one site, as rules.
 @click.option("--include", metavar="PATTERN", multiple=True, help="Take these files, as in .gitignore.")
 @click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave these out, as in .gitignore.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the files; else found from the bytes.")
-@click.option("--field", metavar="NAME", multiple=True, help="Field that holds texts  [default: text].")
+@click.option(
+    "--field", metavar="NAME", multiple=True, callback=once, help="Field that holds texts  [default: text]."
+)
 @click.option("--url-field", metavar="NAME", help="Field with a record's address: its host is its site.")
 def command(
     folders: tuple[str, ...],

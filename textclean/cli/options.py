@@ -24,6 +24,11 @@ def _names(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     return tuple(name.strip() for item in value for name in item.split(",") if name.strip())
 
 
+def once(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of which each is wanted once, however often it was said."""
+    return tuple(dict.fromkeys(value))
+
+
 def _several(flag: str, metavar: str, help_text: str) -> Callable[[Decorated], Decorated]:
     return click.option(
         flag, metavar=metavar, multiple=True, callback=_names, shell_complete=complete.names, help=help_text
@@ -130,6 +135,7 @@ INPUTS = (
         "--field",
         metavar="NAME",
         multiple=True,
+        callback=once,
         help="Field or column that holds texts, in JSON lines, CSV, Parquet  [default: text].",
     ),
     click.option("--url-field", metavar="NAME", help="Field with a record's address: its host is its site."),

@@ -52,10 +52,12 @@ def _objects(path: str) -> list[Any]:
     try:
         text = read(path).decode()
         if path.endswith(".jsonl"):
-            found = [json.loads(line) for line in text.splitlines() if line.strip()]
+            found = [json.loads(line) for line in text.split("\n") if line.strip()]
         else:
             whole = json.loads(text)
             found = whole.get("files", [whole]) if isinstance(whole, dict) else [whole]
+        if not isinstance(found, list):
+            raise ValueError("its files are no list")
     except (ValueError, RecursionError) as error:
         raise RestoreError(f"{safe(path)}: not a JSON report: {error}") from None
     entries = [entry for entry in found if isinstance(entry, dict) and "file" in entry]

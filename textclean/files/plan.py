@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from textclean.display import safe
-from textclean.files.find import STDIN, Found, Input, Skipped
+from textclean.files.find import STDIN, Found, Input, Skipped, is_stream
 from textclean.files.journal import Journal
 from textclean.files.read import Stamp
 from textclean.files.undo import file_digest
@@ -38,6 +38,35 @@ def conflicts(found: Iterable[Found], folder: str) -> list[str]:
             target = safe(os.path.join(folder, item.inside))
             lines.append(f"{safe(other.path)} and {safe(item.path)} would both be written to {target}")
     return lines
+
+
+def overwritten(found: Iterable[Found], output: str, into_folder: bool) -> list[str]:
+    """Inputs that the output would be written over: originals of which nothing would be left to undo it with.
+
+    Known by what they are, not by their names: a link, or another way to the same folder, leads there too. A
+    second name of a file, a hard link, is no such case, for the file itself stays under its first.
+    """
+    inputs = [item for item in found if isinstance(item, Input) and not is_stream(item.path)]
+    paths = {_identity(status): item.path for item in inputs if (status := _status(item.path))}
+    targets = [os.path.join(output, item.inside) for item in inputs] if into_folder else [output]
+    lost = []
+    for target in targets:
+        status = _status(target)
+        path = paths.get(_identity(status)) if status else None
+        if status and path and (status.st_nlink == 1 or os.path.realpath(path) == os.path.realpath(target)):
+            lost.append(path)
+    return lost
+
+
+def _identity(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
+def _status(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except OSError:
+        return None
 
 
 def _folded(name: str) -> str:

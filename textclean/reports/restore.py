@@ -24,7 +24,7 @@ def restore(clean: bytes, report: dict[str, Any]) -> bytes:
     try:
         original = _original(clean, report)
         wanted = report["sha256"]["original"]
-    except (TypeError, ValueError, LookupError, OverflowError, EditError) as error:
+    except (TypeError, ValueError, LookupError, AttributeError, OverflowError, EditError) as error:
         raise RestoreError(f"the report is damaged: {type(error).__name__}: {error}") from None
     if hashlib.sha256(original).hexdigest() != wanted:
         raise RestoreError("the report is damaged: it does not lead back to the original")

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.errors import OptionError
+from textclean.files.containers.records import once
 from textclean.pipeline import Cleaner, Result
 from textclean.settings import Options
 
@@ -151,7 +152,7 @@ def clean_rows(
         raise OptionError(f"fields: {fields!r} is not a list of names")
     columns, schema = list(batch.columns), batch.schema
     all_found = []
-    for name in fields:
+    for name in once(fields):
         index, path = _find(schema, name)
         columns[index], found = _clean_inside(columns[index], path, attempt, name)
         all_found.append(found)

@@ -23,6 +23,7 @@ from typing import Any
 from textclean.errors import TextcleanError
 from textclean.files.containers.compressed import PackedWriter, closing_writer, decompressed
 from textclean.files.containers.kinds import Kind, kind_of
+from textclean.files.containers.proof import prove
 from textclean.files.containers.records import Record, Text, UnwritableError, read_records
 from textclean.pipeline import Cleaner, Result
 from textclean.scale.batch import Failure, in_this_process, tried
@@ -75,6 +76,8 @@ def do_shard(
         rest = stack.enter_context(tempfile.NamedTemporaryFile(prefix="textclean-"))
         draft = stack.enter_context(target.drafted(name))
         draft.wanted = _clean(kind, job)(path, draft.path, rest.name, kind, work)
+        if draft.wanted and kind.holds_records and not job.phase:
+            prove(draft.path, kind, job.fields, manifest.rows - len(manifest.aside))
         if draft.wanted:
             manifest.size, manifest.sha256 = _measured(draft.path)
         _put_aside(rest.name if manifest.aside else "", target, f"{FAILED}/{name}")

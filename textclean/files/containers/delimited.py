@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
 from textclean.errors import ContainerError
 from textclean.files.containers.lines import BOM, Lines
+from textclean.files.containers.proof import misread
 from textclean.files.containers.records import Broken, Record, Text, UnwritableError, host_of
 
 _SPARE = 16 << 20
@@ -155,7 +157,30 @@ def _render(row: _Row, table: _Table, old: Sequence[Text], texts: Sequence[str])
             raise UnwritableError(f"the clean text has characters that {table.codec} lacks, left as it is")
         parts += [row.raw[position:start], _quoted(data, row.raw[start:end], table)]
         position = end
-    return b"".join([*parts, row.raw[position:]])
+    new = b"".join([*parts, row.raw[position:]])
+    _prove(row, table, new, old, texts)
+    return new
+
+
+def _prove(row: _Row, table: _Table, new: bytes, old: Sequence[Text], texts: Sequence[str]) -> None:
+    """Raise unless the new bytes are one row with these texts, the other cells byte for byte the old ones."""
+    lines = Lines(BytesIO(new), len(new) + 1)
+    again = _scan(lines.read(), lines, table.delimiter, table.literal)
+    if again.raw != new or _wrong(again, table):
+        raise misread(old[0].place)
+    wanted = dict(zip(table.wanted.values(), texts, strict=True))
+    for index in range(table.columns):
+        before, after = (each.raw[slice(*each.cells[index])] for each in (row, again))
+        if index not in wanted:
+            right = before == after
+        elif table.bare and after == _encoded(wanted[index], table.codec):
+            right = (
+                True  # the quotation marks at its beginning and end are its own, as in the cells beside it
+            )
+        else:
+            right = _cell(again, index, table) == wanted[index]
+        if not right:
+            raise misread(old[0].place)
 
 
 def _quoted(data: bytes, old: bytes, table: _Table) -> bytes:

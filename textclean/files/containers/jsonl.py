@@ -16,6 +16,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, BinaryIO, NamedTuple
 
 from textclean.files.containers.lines import BOM, Lines
+from textclean.files.containers.proof import misread
 from textclean.files.containers.records import Broken, Record, Text, UnwritableError, host_of
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -155,10 +156,30 @@ def _render(
             parts += [line[position:start], _spelt(after, line.isascii())]
             position = end
     parts.append(line[position:])
+    _prove(line, spans, "".join(parts), old, texts)
     try:
         return "".join(parts).encode(codec)
     except UnicodeEncodeError as error:
         raise UnwritableError(f"{codec} has no {error.object[error.start]!r}, left as it is") from None
+
+
+def _prove(
+    line: str, spans: Sequence[tuple[int, int]], new: str, old: Sequence[Text], texts: Sequence[str]
+) -> None:
+    """Raise unless the new line holds these texts and around them, sign for sign, what the old one did."""
+    try:
+        values = _values(new, frozenset(text.field for text in old))
+        found = [values[text.field] for text in old]
+    except (_KeptError, KeyError):
+        raise misread(old[0].place) from None
+    around = _around(new, [(value.start, value.end) for value in found])
+    if [value.value for value in found] != list(texts) or around != _around(line, spans):
+        raise misread(old[0].place)
+
+
+def _around(line: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    ends = [0, *(end for span in sorted(spans) for end in span), len(line)]
+    return [line[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
 
 
 def _spelt(text: str, ascii_only: bool) -> str:

@@ -111,6 +111,11 @@ class Writer(Protocol):
         """A record ends here."""
 
 
+def once(fields: Iterable[str]) -> tuple[str, ...]:
+    """Each field one time, in the order first named: one that is written twice over ruins its record."""
+    return tuple(dict.fromkeys(fields))
+
+
 def with_cleaner(cleaner: Cleaner) -> Clean:
     """Clean texts one by one with a Cleaner."""
     return lambda texts: (cleaner.clean(text.text).text for text in texts)
@@ -136,6 +141,7 @@ def clean_stream(
     source's, or "" for none. `broken` hears of each record that is
     kept as it was. Raises ContainerError where the container as a whole is not what it should be.
     """
+    fields = once(fields)
     if kind.format == "parquet":
         from textclean.files.containers.parquet import clean_parquet
 
@@ -156,7 +162,7 @@ def read_records(
     encoding: str | None = None,
 ) -> Iterator[Record]:
     """The records of a stream that is decompressed already."""
-    codec = _codec(encoding)
+    codec, fields = _codec(encoding), once(fields)
     if kind.format == "jsonl":
         from textclean.files.containers.jsonl import read_jsonl
 

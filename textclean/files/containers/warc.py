@@ -15,8 +15,10 @@ import re
 from base64 import b32encode
 from collections.abc import Iterator, Sequence
 from functools import partial
+from io import BytesIO
 from typing import BinaryIO
 
+from textclean.files.containers.proof import misread
 from textclean.files.containers.records import RECORD_LIMIT, Broken, Record, Text, UnwritableError, host_of
 
 _HEAD_LIMIT = 1 << 20
@@ -90,7 +92,7 @@ def _record(
         yield Record(raw, broken=Broken(number, 0, "not UTF-8, left as it is"))
         return
     found = Text(text, "", number, 0, host_of(fields.get("warc-target-uri", "").strip("<>")))
-    yield Record(raw, (found,), partial(_render, head, raw[len(head) + length :]))
+    yield Record(raw, (found,), partial(_render, head, raw[len(head) + length :], found))
 
 
 def _is_text(fields: dict[str, str]) -> bool:
@@ -126,15 +128,29 @@ def _end(source: BinaryIO) -> bytes:
     return first + source.readline(8) if not first.strip() else first
 
 
-def _render(head: bytes, end: bytes, texts: Sequence[str]) -> bytes:
+def _render(head: bytes, end: bytes, old: Text, texts: Sequence[str]) -> bytes:
     """The record with a new block, its length and its digests."""
     try:
         block = texts[0].encode()
     except UnicodeEncodeError:
         raise UnwritableError("the clean text cannot be written as UTF-8, left as it is") from None
-    head = _LENGTH.sub(rb"\g<1>%d" % len(block), head, count=1)
-    head = _DIGEST.sub(lambda match: match[1] + match[2] + b":" + _digest(match[2], match[3], block), head)
-    return head + block + end
+    new = _LENGTH.sub(rb"\g<1>%d" % len(block), head, count=1)
+    new = _DIGEST.sub(lambda match: match[1] + match[2] + b":" + _digest(match[2], match[3], block), new)
+    _prove(head, new, block + end, old, texts[0])
+    return new + block + end
+
+
+def _prove(head: bytes, new_head: bytes, body: bytes, old: Text, text: str) -> None:
+    """Raise unless these bytes are one record of this text, whose other fields are the old one's."""
+    found = list(read_warc(BytesIO(new_head + body)))
+    same = len(found) == 1 and [each.text for each in found[0].texts] == [text]
+    if not same or _others(new_head) != _others(head):
+        raise misread(old.place)
+
+
+def _others(head: bytes) -> list[bytes]:
+    """The lines of a head that do not speak of its block's bytes."""
+    return [line for line in head.split(b"\n") if not (_LENGTH.match(line) or _DIGEST.match(line))]
 
 
 def _digest(algorithm: bytes, old: bytes, block: bytes) -> bytes:

@@ -16,7 +16,8 @@ from typing import Any, BinaryIO, cast
 
 from textclean.errors import ContainerError
 from textclean.files.containers.kinds import Kind
-from textclean.files.containers.records import FIELDS, Broken, Text, clean_stream, place
+from textclean.files.containers.proof import prove
+from textclean.files.containers.records import FIELDS, Broken, Counts, Text, clean_stream, place
 from textclean.files.find import STDIN, Input, is_stream
 from textclean.files.pile import Pile
 from textclean.files.problems import explain
@@ -49,6 +50,7 @@ def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
                 packing=job.packing,
                 broken=work.broken,
             )
+        _prove(job, outcome, kind, counts)
     except ReadError as error:
         return Outcome(source, str(error))
     except ContainerError as error:
@@ -62,6 +64,19 @@ def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
     if outcome.spool and not outcome.changed and job.packing in (None, kind.compression):
         return _as_it_was(job, outcome)
     return outcome
+
+
+def _prove(job: Job, outcome: Outcome, kind: Kind, counts: Counts) -> None:
+    """Read the finished file back; one that is not what it should be is removed."""
+    packing = kind.compression if job.packing is None else job.packing
+    if not outcome.spool or (not counts.changed and packing == kind.compression):
+        return
+    try:
+        written = Kind(kind.format, packing)
+        prove(outcome.spool, written, job.fields or FIELDS, counts.records, job.encoding)
+    except BaseException:
+        os.unlink(outcome.spool)
+        raise
 
 
 def _as_it_was(job: Job, outcome: Outcome) -> Outcome:
