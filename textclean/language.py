@@ -119,7 +119,7 @@ def _of_samples(first: str, whole: str) -> str | None:
 def _by_letters(sample: str) -> str | None:
     """The language by the letter tables that decoding and repair ask too, where hardly a common word stands.
 
-    Of 933 beginnings of 120 characters in 50 languages that words leave undecided, this decides 460, three of
+    Of 5,124 beginnings of 45 characters in 50 languages it decides 1,440 that words leave undecided, four of
     them wrongly, in languages without a table.
     """
     if len(sample) < _SENTENCE:
@@ -129,14 +129,15 @@ def _by_letters(sample: str) -> str | None:
     pairs = pairs_of(sample)
     costs = sorted((table.cost(pairs), tag) for tag, table in languages().items())
     (least, best), (second, _) = costs[:2]
-    sure = least <= _BITS * len(sample) and second - least >= _BITS_AHEAD
+    sure = least <= _BITS * len(sample) and second - least >= _BITS_AHEAD + len(sample) / _PER_BIT
     return best if sure and "-" not in best else None
 
 
-_SENTENCE = 30
+_SENTENCE = 12
 """Characters that a text has at least whose letters tell its language."""
-_BITS, _BITS_AHEAD = 4.0, 20.0
-"""Bits for each character that a text takes at most in its language, and how many fewer than in any other."""
+_BITS, _BITS_AHEAD, _PER_BIT = 4.2, 12.0, 10
+"""Bits for each character that a text takes at most in its language, and how many fewer than in any other:
+the more, the longer it is, since a language without a table leans to a neighbour's with every word."""
 
 
 def _by_script(sample: str) -> str | None:
