@@ -52,7 +52,9 @@ def signalled_at(monkeypatch: pytest.MonkeyPatch, number: int, at: str) -> list[
     return seen
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 @pytest.mark.parametrize("where", [("-i",), ("-o", "out")])
 def test_a_signal_stops_at_whole_files_with_a_true_count(
     here: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: int, where: tuple[str, ...]
@@ -69,6 +71,17 @@ def test_a_signal_stops_at_whole_files_with_a_true_count(
     assert written[CLEAN] == 16
     assert set(written) <= {CLEAN, LEGACY}
     assert signal.getsignal(number) == before
+
+
+def test_a_signal_that_is_ignored_stays_so(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does it
+    try:
+        signalled_at(monkeypatch, signal.SIGHUP, "20.txt")
+        assert fix("in", "-i").exit_code == 0
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert states() == {CLEAN: 30}
 
 
 @pytest.mark.parametrize("where", [("-i",), ("-o", "out")])

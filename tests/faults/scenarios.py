@@ -52,6 +52,10 @@ def _filled_output() -> None:
         Path(name).write_bytes(OTHER)
 
 
+def _older_output() -> None:
+    Path("one").write_bytes(OTHER)
+
+
 def _fixed() -> None:
     assert run(("fix", "-i", "in", *AS_TOLD), os.getcwd()).code == 0
 
@@ -86,8 +90,8 @@ SCENARIOS = {
         ("fix", "in", "-o", "out", *AS_TOLD), MIRRORED, OTHER, prepare=_filled_output
     ),
     "one file": Scenario(("fix", "in/a.txt", "-o", "one", *AS_TOLD), ("one",), None, journal=False),
-    "one file over itself": Scenario(
-        ("fix", "in/a.txt", "-o", "in/a.txt", *AS_TOLD), ("in/a.txt",), journal=False
+    "one file over another": Scenario(
+        ("fix", "in/a.txt", "-o", "one", *AS_TOLD), ("one",), OTHER, prepare=_older_output, journal=False
     ),
     "undo": Scenario(("undo",), before=NEW, after=OLD, prepare=_fixed, journal=False),
     "restore": Scenario(

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import cached_property
@@ -10,12 +12,14 @@ from typing import Any
 
 import pytest
 
+from tests.cli.support import environment
 from textclean import Cleaner, Document, Result
 from textclean.files import pool, run
 from textclean.files.find import Input
 from textclean.files.signals import Interrupted, Signals
 from textclean.files.sinks import Sink
 from textclean.files.work import Job, Outcome
+from textclean.files.write import begin
 from textclean.settings import Options
 
 
@@ -30,6 +34,10 @@ class Mortal(Cleaner):
             os._exit(9)
         if word == "stop":
             os.kill(os.getppid(), signal.SIGINT)
+            time.sleep(60)
+        if word == "orphan":
+            begin(str(Path(path).parent), owner=os.getppid())
+            os.kill(os.getppid(), signal.SIGKILL)
             time.sleep(60)
         return Result(Document(data.decode(), "utf-8"), data.decode(), ())
 
@@ -86,6 +94,30 @@ def test_an_interruption_ends_the_workers_too(files: Callable[..., list[Input]])
     with pytest.raises(Interrupted), signals.heard():
         list(pool.together(JOB, inputs, 2))
     assert time.monotonic() - start < 50, "the sleeping worker was not waited for"
+
+
+ORPHANS = """
+import sys
+from tests.files.test_pool import JOB
+from textclean.files import pool
+from textclean.files.find import Input
+
+list(pool.together(JOB, [Input(path, path, 9) for path in sys.argv[1:]], 2))
+"""
+
+
+def test_workers_end_with_a_parent_that_was_killed(files: Callable[..., list[Input]], tmp_path: Path) -> None:
+    """Their end is heard of: each holds the standard error that the test reads to its end."""
+    (item,) = files(f"orphan {tmp_path / 'marker'}")
+    killed = subprocess.run(
+        [sys.executable, "-c", ORPHANS, item.path],
+        env=environment(),
+        capture_output=True,
+        check=False,
+        timeout=50,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["000.txt"]
 
 
 @pytest.mark.parametrize(("worth", "wanted"), [(-1.0, True), (1e9, False)])

@@ -12,6 +12,7 @@ from textclean.display import safe
 from textclean.errors import TextcleanError
 from textclean.files import sinks
 from textclean.files.find import STDIN, Skipped, find
+from textclean.files.problems import unreadable
 from textclean.files.read import read
 
 HELP = """Tell the encoding of files, and why.
@@ -42,12 +43,15 @@ def command(paths: tuple[str, ...], as_json: bool) -> int:
             failed |= found.failed
             continue
         try:
-            data = read(found.path)
+            facts = {"file": found.path, **look(read(found.path))}
         except TextcleanError as error:
             say(str(error))
             failed = True
             continue
-        facts = {"file": found.path, **look(data)}
+        except (OSError, MemoryError) as error:
+            say(unreadable(error, "standard input" if found.path == STDIN else found.path))
+            failed = True
+            continue
         line = json.dumps(facts, ensure_ascii=True) if as_json else in_words(facts)
         sinks.write_out(f"{line}\n".encode())
     return 2 if failed else 0

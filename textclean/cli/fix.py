@@ -318,7 +318,8 @@ class Call:
                 self._note("no interrupted run like this one; starting from the beginning")
             return Journal.begin(asked)
         except OSError as error:
-            self._note(f"{explain(error, error.filename or 'journal')} (this run cannot be undone)")
+            # Said even with --quiet: who knows of it in time can stop the run and keep a copy.
+            self._say(f"{explain(error, error.filename or 'journal')} (this run cannot be undone)")
             return None
 
     def _left(self, found: list[find.Found], journal: Journal | None, tally: Tally) -> list[find.Found]:

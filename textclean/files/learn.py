@@ -17,7 +17,7 @@ from textclean.boilerplate.repeats import Repeat, find_repeats
 from textclean.errors import ContainerError, TextcleanError
 from textclean.files.containers.records import FIELDS, Text, clean_stream
 from textclean.files.find import Input, is_stream
-from textclean.files.problems import explain
+from textclean.files.problems import UNREADABLE, unreadable
 from textclean.files.read import opened
 from textclean.files.work import Job, shown_name, text_of
 from textclean.pipeline import Cleaner
@@ -120,8 +120,8 @@ class Pages:
             fail(item.path, f"{shown_name(item)}: {error}")
         except TextcleanError as error:
             fail(item.path, str(error))
-        except OSError as error:
-            fail(item.path, explain(error, item.path))
+        except UNREADABLE as error:
+            fail(item.path, unreadable(error, item.path))
 
     def add(self, site: str, text: str) -> None:
         """Lay down one text."""
@@ -163,6 +163,8 @@ def _texts(inputs: Iterable[Input], job: Job, fail: Fail) -> Iterator[str]:
             fail(item.path, f"{shown_name(item)}: {error}")
         except TextcleanError as error:
             fail(item.path, str(error))
+        except UNREADABLE as error:
+            fail(item.path, unreadable(error, item.path))
         else:
             if text is not None:
                 yield text

@@ -2,23 +2,30 @@
 
 Outcomes come in the order of the inputs. When a pool is worth its start is for `run` to judge.
 
+A worker watches its parent and ends with it, even where a kill left the parent no time to say so.
+
 A worker that dies, out of memory or killed, takes its pool with it. The files it may have died of are then
 done one by one in a process of their own; the one that kills it again is named and the others go on.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 
 from textclean.display import safe
 from textclean.files.find import Input
+from textclean.files.signals import ENDING
 from textclean.files.work import Job, Outcome, do
+from textclean.files.write import remove_begun
 
 CHUNK = 32
 CHUNK_BYTES = 1 << 20
@@ -123,10 +130,26 @@ _job: Job | None = None
 
 
 def _begin(job: Job) -> None:
-    """Make a worker ready; Ctrl-C goes to all processes of a terminal, and the parent alone answers it."""
+    """Make a worker ready.
+
+    Ctrl-C, and the SIGHUP of a terminal that is closed, go to all its processes, and the parent alone answers
+    them.
+    """
     global _job
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in ENDING:
+        if number != signal.SIGTERM:  # by which the parent ends its workers
+            signal.signal(number, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _job = job
+
+
+def _end_with_parent() -> None:
+    """End when the parent is gone, however it went: nobody else would take what a worker makes, or end it."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        remove_begun()
+        os._exit(1)
 
 
 def _work(chunk: Chunk) -> list[Outcome]:

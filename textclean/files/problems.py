@@ -26,6 +26,24 @@ ADVICE = {
 }
 
 
+UNREADABLE = (OSError, MemoryError, UnicodeError)
+"""What reading one input raises when that input, or the machine, is at fault and not textclean."""
+
+
+def unreadable(error: OSError | MemoryError | UnicodeError, where: str | os.PathLike[str]) -> str:
+    """One line on an input that could not be read, for whichever of those reasons."""
+    if isinstance(error, OSError):
+        return explain(error, where)
+    return f"{safe(os.fsdecode(where))}: {why_unreadable(error)}"
+
+
+def why_unreadable(error: MemoryError | UnicodeError) -> str:
+    """The reason alone, where what it is about is named elsewhere."""
+    if isinstance(error, UnicodeError):
+        return f"holds what is no text ({str(error).partition(chr(10))[0]}); mend it or leave it out"
+    return "does not fit into memory; split it, or free some and run again"
+
+
 def explain(error: OSError, where: str | os.PathLike[str]) -> str:
     """One line for a person: `notes.txt: no such file or folder; check the name`.
 

@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 from textclean.display import safe
 from textclean.errors import TextcleanError
 from textclean.files.find import STDIN, special
-from textclean.files.problems import explain
+from textclean.files.problems import UNREADABLE, explain, unreadable
 
 LIMIT = 1 << 30
 """Bytes of one input: a text needs about twenty times its size in memory while it is cleaned."""
@@ -55,8 +55,8 @@ def load(path: str, limit: int | None = None) -> Content:
     with opened(path) as (file, stamp):
         try:
             data = file.read(limit + 1)
-        except OSError as error:
-            raise ReadError(explain(error, "standard input" if path == STDIN else path)) from error
+        except UNREADABLE as error:
+            raise ReadError(unreadable(error, "standard input" if path == STDIN else path)) from error
     if len(data) > limit:
         raise ReadError(f"{safe(path)}: larger than {in_units(limit)}; split it, or raise --limit")
     return Content(data, stamp)

@@ -1,4 +1,8 @@
-"""Ctrl-C and SIGTERM: heard at once, except where something must be finished first."""
+"""Ctrl-C, SIGTERM and SIGHUP: heard at once, except where something must be finished first.
+
+A terminal that is closed sends SIGHUP, which is as much a wish to end as the others; where it is ignored, as
+under nohup, it stays so.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,9 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+
+ENDING = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
+"""The signals that ask a run to end."""
 
 
 class Interrupted(BaseException):
@@ -27,7 +34,9 @@ class Signals:
     def heard(self) -> Iterator[None]:
         """Hear signals in here; whoever heard them before does so again afterwards."""
         before = {}
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in ENDING:
+            if signal.getsignal(number) == signal.SIG_IGN and number not in (signal.SIGINT, signal.SIGTERM):
+                continue
             with suppress(ValueError):  # not the main thread: signals do not come here anyway
                 before[number] = signal.signal(number, self._hear)
         try:

@@ -16,6 +16,7 @@ from textclean.files.containers.kinds import Kind, kind_named, kind_of
 from textclean.files.find import STDIN, Input
 from textclean.files.overrides import Override, overridden
 from textclean.files.pile import Pile
+from textclean.files.problems import UNREADABLE, unreadable, why_unreadable
 from textclean.files.read import LIMIT, Stamp, load
 from textclean.pipeline import Cleaner, Result
 from textclean.settings import Options
@@ -156,9 +157,15 @@ class Outcome:
 
 def do(job: Job, source: Input) -> Outcome:
     """Clean one input; what the user can mend comes back as `error`, a bug in textclean raises."""
+    try:
+        return _do(job.at(source.path), source)
+    except MemoryError as error:  # while it was cleaned: a text takes many times its size
+        return Outcome(source, f"{shown_name(source)}: {why_unreadable(error)}")
+
+
+def _do(job: Job, source: Input) -> Outcome:
     from textclean.repair.decode import looks_binary
 
-    job = job.at(source.path)
     site = os.path.dirname(source.path)
     kind = job.kind(source.path)
     if kind.holds_records:
@@ -175,10 +182,14 @@ def do(job: Job, source: Input) -> Outcome:
     shown = shown_name(source)
     try:
         content = load(source.path, job.limit)
+        data = _unpacked(content.data, kind, job) if kind.compression else content.data
+    except ContainerError as error:
+        return Outcome(source, f"{shown}: {error}")
     except TextcleanError as error:
         return Outcome(source, str(error))
+    except UNREADABLE as error:
+        return Outcome(source, unreadable(error, "standard input" if source.path == STDIN else source.path))
     try:
-        data = _unpacked(content.data, kind, job) if kind.compression else content.data
         if job.encoding is None and looks_binary(data):
             return Outcome(source, f"{shown}: binary, not text; leave it out or name its --encoding")
         result = job.cleaner.clean_bytes(data, job.encoding)

@@ -13,12 +13,15 @@ import os
 import shutil
 import stat
 import sys
+from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
 PREFIX = ".textclean-"
 _numbers = itertools.count()
+_begun: deque[str] = deque(maxlen=4096)
+"""Temporary files of this process, the newest last; most have taken their places since."""
 
 
 @dataclass(slots=True)
@@ -117,7 +120,15 @@ def begin(folder: str, mode: int = 0o600, owner: int = 0) -> tuple[str, int]:
     name = f"{PREFIX}{owner or os.getpid()}-{os.getpid()}-{next(_numbers)}"
     temporary = os.path.join(folder, name)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
+    _begun.append(temporary)
     return temporary, os.open(temporary, flags, mode)
+
+
+def remove_begun() -> None:
+    """Remove the temporary files of this process that are there yet; no other file has such a name."""
+    for temporary in list(_begun):
+        with suppress(OSError):
+            os.unlink(temporary)
 
 
 def adopt(temporary: str, path: str, sync: bool) -> Prepared:

@@ -44,6 +44,10 @@ def clean_parquet(path: str, draft: str, rest: str, kind: Kind, work: Work) -> b
                     good, bad = _cleaned(batch, work)
                     writer.write(good)
                     aside.write(bad)
+    except UnicodeDecodeError as error:  # raised by a column alone: what cleaning a text raises stays with it
+        raise ContainerError(
+            "a column of strings holds bytes that are not UTF-8; mend the file first"
+        ) from error
     except pa.ArrowException as error:
         line = str(error).partition("\n")[0].rstrip(".")
         raise ContainerError(f"{line}; check the file with another reader") from error

@@ -34,16 +34,18 @@ def clean_parquet(
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        _check_columns(file.schema_arrow, fields, url_field)
         counts = Counts()
         try:
+            _check_columns(file.schema_arrow, fields, url_field)
             with pq.ParquetWriter(target, file.schema_arrow, **writer_settings(file)) as writer:
                 for index in range(file.num_row_groups):
                     table = file.read_row_group(index)
                     group = _RowGroup(table, counts, clean, broken)
                     table = group.cleaned(fields, url_field)
                     writer.write_table(table, row_group_size=max(table.num_rows, 1))
-        except pa.ArrowException as error:
+        except (pa.ArrowException, OSError) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # the disk, not the data
             raise ContainerError(f"{_line(error)}; check the file with another reader") from error
         return counts
 
@@ -58,15 +60,15 @@ class _RowGroup:
         """The group with clean columns; the very same table where nothing changes."""
         table, counts = self.table, self.counts
         first = counts.records
-        hosts = [host_of(url) for url in table.column(url_field).to_pylist()] if url_field else None
+        hosts = [host_of(url) for url in strings(table.column(url_field), url_field)] if url_field else None
         without: dict[int, str] = {}
         changed: set[int] = set()
         for field in fields:
-            values = table.column(field).to_pylist()
+            values = strings(table.column(field), field)
             for row in (row for row, value in enumerate(values) if value is None):
                 without.setdefault(row, field)
         for field in fields:
-            values = table.column(field).to_pylist()
+            values = strings(table.column(field), field)
             rows = [row for row in range(len(values)) if row not in without]
             new = self._clean_column(values, rows, field, hosts, first)
             changed |= new.keys()
@@ -93,6 +95,17 @@ class _RowGroup:
                 if after != values[row]:
                     new[row] = after
         return new
+
+
+def strings(column: Any, name: str) -> list[Any]:
+    """The values of a column; a writer can put bytes into a column of strings that are none."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except UnicodeDecodeError as error:
+        raise ContainerError(
+            f"column {name!r} holds bytes that are not UTF-8; mend the file first"
+        ) from error
+    return values
 
 
 def _with_column(table: Any, field: str, values: list[Any], new: dict[int, str]) -> Any:

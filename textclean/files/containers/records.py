@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from textclean.errors import ContainerError
 from textclean.files.containers.kinds import Kind
+from textclean.files.problems import why_unreadable
 
 if TYPE_CHECKING:
     from textclean.pipeline import Cleaner
@@ -148,10 +149,20 @@ def clean_stream(
         return clean_parquet(source, target, kind, clean, fields, url_field=url_field, broken=broken)
     from textclean.files.containers.compressed import closing_writer, decompressed
 
-    found = read_records(decompressed(source, kind.compression, limit), kind, fields, url_field, encoding)
+    found = _readable(
+        read_records(decompressed(source, kind.compression, limit), kind, fields, url_field, encoding)
+    )
     packing = kind.compression if packing is None else packing
     with closing_writer(target, packing, members=kind.format == "warc") as writer:
         return clean_records(found, writer, clean, broken)
+
+
+def _readable(records: Iterator[Record]) -> Iterator[Record]:
+    """The records; what a reader stumbles over is told from what a cleaner does wrong."""
+    try:
+        yield from records
+    except UnicodeError as error:
+        raise ContainerError(why_unreadable(error)) from error
 
 
 def read_records(

@@ -20,7 +20,7 @@ from textclean.files.containers.proof import prove
 from textclean.files.containers.records import FIELDS, Broken, Counts, Text, clean_stream, place
 from textclean.files.find import STDIN, Input, is_stream
 from textclean.files.pile import Pile
-from textclean.files.problems import explain
+from textclean.files.problems import explain, why_unreadable
 from textclean.files.read import ReadError, opened
 from textclean.files.work import Job, Outcome, shown_name
 from textclean.files.write import begin
@@ -59,6 +59,8 @@ def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
         raise
     except OSError as error:
         return Outcome(source, explain(error, shown))
+    except MemoryError as error:
+        return Outcome(source, f"{shown}: {why_unreadable(error)}")
     outcome.changed = counts.changed > 0
     work.finish()
     if outcome.spool and not outcome.changed and job.packing in (None, kind.compression):
