@@ -124,11 +124,9 @@ def _by_letters(sample: str) -> str | None:
     """
     if len(sample) < _SENTENCE:
         return None
-    from textclean.repair.letters import languages, pairs_of
+    from textclean.repair.letters import pairs_of, ranked
 
-    pairs = pairs_of(sample)
-    costs = sorted((table.cost(pairs), tag) for tag, table in languages().items())
-    (least, best), (second, _) = costs[:2]
+    (least, best), (second, _) = ranked(pairs_of(sample))[:2]
     sure = least <= _BITS * len(sample) and second - least >= _BITS_AHEAD + len(sample) / _PER_BIT
     return best if sure and "-" not in best else None
 

@@ -240,6 +240,8 @@ def _unlike_damage(quotes: Stage, repair: Stage) -> Stage:
     In `“the letter Ã"` the closing mark is right as `”`, but `Ã”` is also what mojibake makes of `Ô`.
     """
 
+    from textclean.repair.lines import apart
+
     def run(text: str) -> Changes:
         changes = quotes(text)
         while changes.edits:
@@ -249,11 +251,9 @@ def _unlike_damage(quotes: Stage, repair: Stage) -> Stage:
             damage = repair(after).edits
             if not damage:
                 break
-            kept = [
-                edit
-                for edit, undo in zip(changes.edits, invert(changes.edits), strict=True)
-                if not any(undo.start <= found.end and found.start <= undo.end for found in damage)
-            ]
+            spans = [(undo.start, undo.end + 1) for undo in invert(changes.edits)]
+            free = {*apart(spans, [(found.start, found.end + 1) for found in damage])}
+            kept = [edit for edit, span in zip(changes.edits, spans, strict=True) if span in free]
             if len(kept) == len(changes.edits):
                 break
             changes = Changes(kept, changes.notices)

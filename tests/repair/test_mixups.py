@@ -4,6 +4,7 @@ import pytest
 
 from textclean import clean
 from textclean.repair.mixups import odd_pairs
+from textclean.repair.scripts import glued
 
 TEXTS = {
     "ru": "Вечером дети вернулись с реки, и бабушка поставила на стол самовар. Никто не хотел идти спать.",
@@ -97,3 +98,8 @@ def test_odd_text_stays(text: str) -> None:
 def test_no_odd_pair_is_in_right_text() -> None:
     text = " ".join(TEXTS.values())
     assert not [pair for pair in odd_pairs() if pair in text]
+
+
+@pytest.mark.parametrize("text", ["b³¹d w³os g³owa z³y", "Ãslenskir verkfrÃ¦Ã°ingar"])
+def test_no_letter_of_another_script_is_set_beside_a_letter(text: str) -> None:
+    assert glued(repaired(text)) == 0  # as Chinese they would read b章d and verkfr禽区ingar

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from textclean.edits import Changes, Edit
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
-from textclean.repair.lines import line_at
-from textclean.repair.talk import talks
+from textclean.repair.talk import unspoken
 from textclean.repair.traces import Traces
 from textclean.settings import Options
 
@@ -35,8 +34,7 @@ def capital_stage(options: Options) -> Stage:
     """Put marks back that came out as capitals, and letters whose first halves were lowered."""
 
     def repair(text: str) -> Changes:
-        found = sorted([*_marks(text), *_lowered(text)])
-        return Changes([edit for edit in found if not talks(line_at(text, edit.start))])
+        return Changes(list(unspoken(text, [*_marks(text), *_lowered(text)])))
 
     return repair
 

@@ -262,8 +262,8 @@ def _close(left: str, right: str, before: str, after: str) -> float:
 
 
 def _apostrophe(left: str, right: str, before: str, after: str, language: str) -> float:
-    head = re.search(r"[^\W\d_]*$", before[-12:])
-    head_word, tail_word = head[0].lower() if head else "", _first_word(after)
+    head = _last_word(before)
+    head_word, tail_word = head.lower(), _first_word(after)
     if left == _LETTER and right == _LETTER:
         if tail_word in _ENGLISH_TAIL and (tail_word != "t" or head_word.endswith("n")):
             return 0.0 if language in ("en", "nl", "da", "nb", "sv", "de") else -1.5
@@ -272,7 +272,7 @@ def _apostrophe(left: str, right: str, before: str, after: str, language: str) -
         if language == "pl":  # Humphrey’a
             return -1.0 if len(tail_word) < 4 else -5.0
         if language == "tr":  # Ankara’da
-            return -0.7 if head and head[0][:1].isupper() else -5.0
+            return -0.7 if head[:1].isupper() else -5.0
         return -0.7 if language == "uk" else -5.0
     if right == _LETTER and left != _DIGIT:
         return -1.5 if tail_word in _APHAERESIS else -6.5

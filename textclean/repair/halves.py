@@ -15,7 +15,7 @@ from textclean.edits import Changes, Edit
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.lines import line_at
-from textclean.repair.talk import talks
+from textclean.repair.talk import unspoken
 from textclean.repair.traces import Traces
 from textclean.settings import Options
 
@@ -38,7 +38,7 @@ _ANY = compile_pattern(
     r"[ÃĂГ](?:(?<=[a-zß-ÿ].)|(?<![^\W\d_].))(?=[ \xa0]|$)|â(?:€(?:[\"ÅËÂ]|â[„€])|[\"“”]¢)",
     re.MULTILINE,
 )
-_GERMAN = compile_pattern(r"\b(?:und|der|die|das|nicht|ist)\b")
+_LONG_DASH = ("en", "es", "fr", "ru", "uk")
 
 
 def may_have_halves(traces: Traces) -> bool:
@@ -50,15 +50,28 @@ def halves_stage(options: Options) -> Stage:
     """Put à, dashes and trade marks back where their second halves were made something else."""
 
     def repair(text: str) -> Changes:
-        german = _GERMAN.search(text) is not None
-        found = [] if german else [_edit(hit.start(), hit[0]) for hit in _END.finditer(text)]
-        for hit in _ALONE.finditer(text):
-            if hit[1] in _PROOF.findall(line_at(text, hit.start())):
-                found.append(_edit(hit.start(), hit[0]))
-        found += [*_straight(text), *_twice(text)]
-        return Changes([edit for edit in sorted(found) if not talks(line_at(text, edit.start))])
+        found = [*_ends(text), *_alone(text), *_straight(text), *_twice(text)]
+        return Changes(list(unspoken(text, found)))
 
     return repair
+
+
+def _ends(text: str) -> Iterator[Edit]:
+    """Words that end in à; in German they end in ß, whose second byte is a control that latin-1 loses."""
+    hits = list(_END.finditer(text))
+    if hits and _language(text) != "de":
+        yield from (_edit(hit) for hit in hits)
+
+
+def _alone(text: str) -> Iterator[Edit]:
+    """à as a word, in lines that are mojibake beyond it."""
+    end, leads = -1, frozenset[str]()
+    for hit in _ALONE.finditer(text):
+        if hit.start() >= end:
+            line, end = line_at(text, hit.start())
+            leads = frozenset(_PROOF.findall(line))
+        if hit[1] in leads:
+            yield _edit(hit)
 
 
 def _straight(text: str) -> Iterator[Edit]:
@@ -68,7 +81,7 @@ def _straight(text: str) -> Iterator[Edit]:
         start, end = hit.span()
         after = "™"
         if hit[0][-1] == '"':
-            dash = dash or _dash_of(text)
+            dash = dash or ("—" if _language(text) in _LONG_DASH else "–")
             is_range = text[start - 1 : start].isdigit() and text[end : end + 1].isdigit()
             after = "–" if is_range else dash
         yield Edit(start, hit[0], after, (RULE,), 0.9)
@@ -80,14 +93,11 @@ def _twice(text: str) -> Iterator[Edit]:
         yield Edit(hit.start(), hit[0], _MARKS[hit[1]], (RULE,), 0.95)
 
 
-def _dash_of(text: str) -> str:
+def _language(text: str) -> str:
     from textclean.repair.lost_letters import language_of
 
-    return "—" if language_of(text) in _LONG_DASH else "–"
+    return language_of(text)
 
 
-_LONG_DASH = ("en", "es", "fr", "ru", "uk")
-
-
-def _edit(at: int, before: str) -> Edit:
-    return Edit(at, before, "à", (RULE,), 0.95)
+def _edit(hit: re.Match[str]) -> Edit:
+    return Edit(hit.start(), hit[0], "à", (RULE,), 0.95)

@@ -12,13 +12,14 @@ from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.lines import lines_of, trimmed
+from textclean.repair.proof import CONTINUES
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
 
 MOJIBAKE = "repair.mojibake"
 LETTER, CHARACTER = "repair.lost-letter", "repair.lost-character"
-SEQUENCE = compile_pattern("[\xcc-\xf4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\ufffd]")
+SEQUENCE = compile_pattern(f"[\xcc-\xf4][{CONTINUES}\ufffd]")
 """The beginning of a character of another script than Latin; rare in right text: `à”`."""
 _TALKS = "This line talks about characters."
 

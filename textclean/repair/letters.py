@@ -122,9 +122,18 @@ def case_cost(pairs: Pairs) -> float:
 
 def best_language(text: str, among: Iterable[str] = ()) -> str:
     """The language whose table finds `text` least surprising, of all or of some."""
+    return ranked(pairs_of(text), among)[0][1]
+
+
+def ranked(pairs: Pairs, among: Iterable[str] = ()) -> list[tuple[float, str]]:
+    """Languages, all or some, by how many bits the pairs take in each; the likeliest first."""
+    return sorted((languages()[tag].cost(pairs), tag) for tag in among or languages())
+
+
+def surprise(text: str) -> float:
+    """Bits of a text, the cases of its letters included, in the language that it surprises least."""
     pairs = pairs_of(text)
-    known = languages()
-    return min((known[tag] for tag in among or known), key=lambda language: language.cost(pairs)).name
+    return ranked(pairs)[0][0] + case_cost(pairs)
 
 
 def ranked_languages(text: str, among: Iterable[str]) -> list[tuple[float, str]]:
@@ -134,11 +143,11 @@ def ranked_languages(text: str, among: Iterable[str]) -> list[tuple[float, str]]
     damage as without. Nothing where there are no letters.
     """
     pairs = {
-        pair: count for pair, count in pairs_of(text).items() if pair[0] < "\x80" > pair[1] != "?" != pair[0]
+        (before, after): count
+        for (before, after), count in pairs_of(text).items()
+        if before < "\x80" > after and "?" not in (before, after)
     }
-    if not any(before.isalpha() for before, _ in pairs):
-        return []
-    return sorted((languages()[tag].cost(pairs), tag) for tag in among)
+    return ranked(pairs, among) if any(before.isalpha() for before, _ in pairs) else []
 
 
 def _symbol(character: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from textclean.edits import Edit
 from textclean.patterns import compile_pattern
@@ -34,11 +34,22 @@ def lines_of(text: str, trigger: re.Pattern[str]) -> Iterator[tuple[int, int]]:
             return
 
 
-def line_at(text: str, at: int) -> str:
-    """The line that holds the character at `at`, as far as one looks: LONGEST to either side."""
+def line_at(text: str, at: int) -> tuple[str, int]:
+    """The line that holds the character at `at`, at most LONGEST to either side, and where it ends."""
     start = text.rfind("\n", max(0, at - LONGEST), at) + 1 or max(0, at - LONGEST)
     end = text.find("\n", at, at + LONGEST)
-    return text[start : at + LONGEST if end < 0 else end]
+    end = min(len(text), at + LONGEST) if end < 0 else end
+    return text[start:end], end
+
+
+def apart(spans: Iterable[tuple[int, int]], others: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans that overlap none of the others; both are sorted, and each is looked at once."""
+    place = 0
+    for start, end in spans:
+        while place < len(others) and others[place][1] <= start:
+            place += 1
+        if place == len(others) or others[place][0] >= end:
+            yield start, end
 
 
 def trimmed(start: int, before: str, after: str, rule: str, confidence: float) -> Iterator[Edit]:

@@ -20,7 +20,7 @@ from textclean.patterns import compile_pattern
 from textclean.pipeline import Stage
 from textclean.repair.closing import closing
 from textclean.repair.leftovers import leftovers
-from textclean.repair.lines import lines_of, trimmed
+from textclean.repair.lines import apart, lines_of, trimmed
 from textclean.repair.scripts import glued
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
@@ -145,12 +145,8 @@ def read_runs(line: str, charsets: Iterable[str], bar: int) -> Reading | None:
     that is no letter is then read too, `siÄ™`.
     """
     best: Reading | None = None
-    kept = [*leftovers(line), *((at, at + 1) for at in closing(line))]
-    places = [
-        (run.start(), run[0])
-        for run in RUNS.finditer(line)
-        if not any(start < run.end() and run.start() < end for start, end in kept)
-    ]
+    kept = sorted([*leftovers(line), *((at, at + 1) for at in closing(line))])
+    places = [(start, line[start:end]) for start, end in apart([r.span() for r in RUNS.finditer(line)], kept)]
     different = {old for _, old in places if not FRAME.fullmatch(old)}
     for codec in charsets:
         read_as = {old: new for old in different if (new := undo(old, codec)) and is_text(new)}
@@ -176,10 +172,9 @@ def read_runs(line: str, charsets: Iterable[str], bar: int) -> Reading | None:
 
 def _cost(reading: Reading) -> float:
     """Bits of a reading: `Fßhrung` and `Führung` are both UTF-8, in different charsets."""
-    from textclean.repair.letters import case_cost, languages, pairs_of
+    from textclean.repair.letters import surprise
 
-    pairs = pairs_of(reading.text[:600])
-    return min(language.cost(pairs) for language in languages().values()) + case_cost(pairs)
+    return surprise(reading.text[:600])
 
 
 def _through(line: str, text: str, so_far: tuple[str, ...]) -> Reading:

@@ -7,9 +7,12 @@ asks here before it touches a line that names encodings, entities or invisible c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
+from textclean.edits import Edit
 from textclean.patterns import compile_pattern
+from textclean.repair.lines import line_at
 
 _SURE = (
     "mojibake krakozyabr 文字化け 乱码 亂碼 кракозябр unicode юникод percent- quoted-printable javascript "
@@ -50,6 +53,17 @@ INVISIBLE = str.maketrans(dict.fromkeys([0xAD, *range(0x200B, 0x2010), *range(0x
 def talks(line: str) -> bool:
     """Whether the line names encodings, escapes or invisible characters."""
     return _names(line) or (not line.isascii() and _names(line.translate(INVISIBLE)))
+
+
+def unspoken(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits, in order, that stand in no line that talks; each line is asked once."""
+    end, is_talk = -1, False
+    for edit in sorted(edits):
+        if edit.start >= end:
+            line, end = line_at(text, edit.start)
+            is_talk = talks(line)
+        if not is_talk:
+            yield edit
 
 
 def _names(line: str) -> bool:

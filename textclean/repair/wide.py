@@ -2,7 +2,8 @@
 
 Programs from China, Japan and Korea read an unmarked page so. Written back in that charset a line is UTF-8
 again, which no right line is; where the last byte of a mark found no partner and was lost (`don鈥t`,
-`gate鈥�`), what stands around tells which mark it was.
+`gate鈥�`), what stands around tells which mark it was. UTF-16 of which each byte became a character is the
+same mistake the other way round, and shows by its byte order mark.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _LOST = re.compile(b"\xe2\x80[?\x00]|\xe2\x80(?![\x80-\xbf])")
 _HOLE = "\ue000"
 _SAVED = 3.0
 """Bits that a reading must save for each character that it takes away."""
+_LOOKED = 600
+"""Characters of a line that are weighed."""
 _MARKS = frozenset("‘’“”–—…•€™©®°·×½é\xa0")
 
 
@@ -110,11 +113,7 @@ def _is_better(line: str, found: str) -> bool:
     new = {char for char in found if not char.isascii()}
     if new <= _MARKS:
         return bool(new)
-    from textclean.repair.letters import case_cost, languages, pairs_of
+    from textclean.repair.letters import surprise
 
-    costs = []
-    for text in (line, found):
-        pairs = pairs_of(text[:600])
-        costs.append(min(language.cost(pairs) for language in languages().values()) + case_cost(pairs))
-    gone = len(line) - len(found)
-    return costs[0] - costs[1] > max(2 * _SAVED, _SAVED * abs(gone))
+    saved = surprise(line[:_LOOKED]) - surprise(found[:_LOOKED])
+    return saved > _SAVED * max(2, abs(len(line) - len(found)))

@@ -174,9 +174,7 @@ def _prove(row: _Row, table: _Table, new: bytes, old: Sequence[Text], texts: Seq
         if index not in wanted:
             right = before == after
         elif table.bare and after == _encoded(wanted[index], table.codec):
-            right = (
-                True  # the quotation marks at its beginning and end are its own, as in the cells beside it
-            )
+            right = True  # its quotation marks are its own, as in the cells beside it
         else:
             right = _cell(again, index, table) == wanted[index]
         if not right:
