@@ -172,7 +172,7 @@ def stands(mark: str, role: str, before: str, after: str, language: str) -> bool
             return False
         return left != _LETTER or _is_whole(_last_word(before).lower(), language, _SELDOM_LAST)
     if role == ELLIPSIS:
-        return right not in (_LETTER, _DIGIT) and (left != _LETTER or language in _SELDOM_LAST)
+        return left not in (_LETTER, _DIGIT) and right == _SPACE  # behind a word it may as well be ”, ’ or é
     if mark in "¿¡":
         return language in ("es", "ca") and right == _LETTER
     return _DIGIT in (left, right) if mark in "°€£½¼¾×§" else mark == "•" and not before.strip()
