@@ -25,6 +25,11 @@ def test_one_paragraph_a_line_is_one_block_a_line() -> None:
     ]
 
 
+def test_lines_of_spaces_are_no_blocks() -> None:
+    text = " \t \u00a0\n  A line. \n\ufeff\u200b \n\u2003"
+    assert [text[block.start : block.end] for block in split(text)] == ["  A line. "]
+
+
 def test_hard_wrapped_paragraphs_are_one_block() -> None:
     text = f"A heading\n\n{WRAPPED}\nAfter.\n"
     blocks = split(text)

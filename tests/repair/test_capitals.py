@@ -16,6 +16,7 @@ def repaired(text: str) -> str:
         ("They donÕt know, itÕs late.", "They don’t know, it’s late."),
         ("They donÆt know, weÆre late.", "They don’t know, we’re late."),
         ("cafã© and naã¯ve", "café and naïve"),
+        ("sãµna", "sõna"),
         ("they donã¢â‚¬â„¢t know", "they don’t know"),
     ],
 )

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from textclean.patterns import compile_pattern
 
-_OTHER = r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*"
-_LINE = compile_pattern(rf"{_OTHER}[^\s\ufeff\u200b]{_OTHER}")
+_LINE = compile_pattern(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_INK = compile_pattern(r"[^\s\ufeff\u200b]")
 _FOLDS = (("’", "'"), ("‘", "'"), ("‚", "'"), ("´", "'"), ("`", "'"), ("“", '"'), ("”", '"'), ("„", '"'))
 _SENTENCE_END = compile_pattern(r"[.!?…。！？]['\")\]]*$")
 _NARROW, _WIDE = 45, 110  # columns between which people and programs wrap text
@@ -51,7 +51,7 @@ def is_sentence(content: str) -> bool:
 
 def split(text: str) -> list[Block]:
     """The blocks of a text, in order."""
-    blocks = [Block(*match.span()) for match in _LINE.finditer(text)]
+    blocks = [Block(*match.span()) for match in _LINE.finditer(text) if _INK.search(text, *match.span())]
     return _rejoined(text, blocks)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -72,6 +73,14 @@ def render(reading: Reading, style: Style | None) -> Changes:
     return Changes(edits, renderer.notices)
 
 
+def _reads_as_sentence(line: str) -> bool:
+    """Whether a line reads as a sentence and not as a link's label."""
+    if " | " in line or len(line) < 25:
+        return False
+    stopped = line.rstrip(MARKS + SPACES)[-1:] in (*_INSIDE, ")")
+    return stopped or (len(line) >= 80 and (". " in line or ", " in line))
+
+
 def _start(edit: Edit) -> int:
     return edit.start
 
@@ -137,11 +146,12 @@ class Renderer:
         self.notices: list[Notice] = []
         self.edits: list[Edit] = []
         self._consistent = consistent
-        self._alone = [
+        self._line = 0, 0, False
+        self._alone = sorted(
             mark.start
             for mark in marks
             if mark.role in OPEN + CLOSE and mark.partner < 0 and mark.kind == "D"
-        ]
+        )
 
     def render(self, marks: Sequence[_Mark]) -> list[Edit]:
         """The edits of one part, in order."""
@@ -228,13 +238,12 @@ class Renderer:
         return not stopped and not before.strip(" \n") and not after.strip("\n")
 
     def _is_prose(self, mark: _Mark) -> bool:
-        """Whether the mark's line reads as a sentence and not as a link's label."""
-        start, end = self.text.rfind("\n", 0, mark.start) + 1, self.text.find("\n", mark.end)
-        line = self.text[start : end if end >= 0 else len(self.text)]
-        if " | " in line or len(line) < 25:
-            return False
-        stopped = line.rstrip(MARKS + SPACES)[-1:] in (*_INSIDE, ")")
-        return stopped or (len(line) >= 80 and (". " in line or ", " in line))
+        """Whether the mark's line reads as a sentence; asked once for each line."""
+        if not self._line[0] <= mark.start < self._line[1]:
+            start, end = self.text.rfind("\n", 0, mark.start) + 1, self.text.find("\n", mark.end)
+            end = end if end >= 0 else len(self.text)
+            self._line = start, end, _reads_as_sentence(self.text[start:end])
+        return self._line[2]
 
     def _is_loose(self, mark: _Mark) -> bool:
         """Whether neither side of a mark touches anything."""
@@ -292,7 +301,8 @@ class Renderer:
         """Whether a mark without a partner stands on the pair's lines."""
         low = self.text.rfind("\n", 0, first.start)
         high = self.text.find("\n", last.end)
-        return any(low <= place and (place < high or high < 0) for place in self._alone)
+        at = bisect_left(self._alone, low)
+        return at < len(self._alone) and (self._alone[at] < high or high < 0)
 
     def _floats(self, mark: _Mark) -> bool:
         text = self.text

@@ -57,5 +57,5 @@ def _lowered(text: str) -> Iterator[Edit]:
 
 def _letter(pair: str) -> str | None:
     """The letter of `ã©`, in lower case as all the text is: é."""
-    char = pair.upper().encode("cp1252").decode("utf-8")
+    char = bytes((0xC3, ord(pair[1]))).decode("utf-8")
     return char if char.isalpha() and char.islower() else None

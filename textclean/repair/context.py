@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from textclean.patterns import compile_pattern
 
@@ -79,6 +79,7 @@ _ELISION = frozenset(
 _APHAERESIS = frozenset(("em", "tis", "twas", "cause", "til", "pon", "n", "bout", "round", "twere", "twould"))
 
 
+@lru_cache(maxsize=4096)
 def kind(char: str) -> str:
     """The class of a neighbour: letter, digit, space or edge, stop, opener, closer, dash, quotation mark."""
     if not char or char.isspace():

@@ -132,8 +132,12 @@ def _restore(
     notices: list[Notice] = []
     if gain >= GAIN:
         reader, plain = Reader(channel, language, words), Reader(None, language, words)
+        read: dict[str, list[Edit]] = {}
         for line in readable:
-            found = _line_edits(line, channel, reader, plain) if _may_be_damaged(line.text, channel) else []
+            if line.text not in read:
+                may = _may_be_damaged(line.text, channel)
+                read[line.text] = _line_edits(line.text, channel, reader, plain) if may else []
+            found = read[line.text]
             if found and talks(line.text) and shows(line.text, [(e.start, e.end) for e in found]):
                 notices.append(Notice(line.start, line.text[:80], LOST, _TALKS))
                 continue
@@ -156,14 +160,14 @@ def _may_be_damaged(line: str, channel: Channel) -> bool:
     return channel.mark in line if channel.mark else not channel.alphabet.isdisjoint(line)
 
 
-def _line_edits(line: Span, channel: Channel, reader: Reader, plain: Reader) -> list[Edit]:
+def _line_edits(line: str, channel: Channel, reader: Reader, plain: Reader) -> list[Edit]:
     """The edits of one line, with offsets in it; none where nothing was lost or the line may be right."""
-    score, choices = reader.read_line(line.text)
-    found = [edit for choice in choices for edit in _edits(choice, channel, line.text)]
+    score, choices = reader.read_line(line)
+    found = [edit for choice in choices for edit in _edits(choice, channel, line)]
     if all(edit.rules == (MOJIBAKE,) for edit in found):
         return []
-    gain = score - plain.read_line(line.text)[0]
-    return found if gain >= (GAIN if STUMP.search(line.text) else UNPROVED_GAIN) else []
+    gain = score - plain.read_line(line)[0]
+    return found if gain >= (GAIN if STUMP.search(line) else UNPROVED_GAIN) else []
 
 
 def _edits(choice: Choice, channel: Channel, line: str) -> Iterator[Edit]:

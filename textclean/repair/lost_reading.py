@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from textclean.patterns import compile_pattern
 from textclean.repair import context as cx
@@ -37,11 +37,22 @@ _MOST = 12
 """Losses in one chunk beyond which it is not read: nothing is left to read it by, and trying takes long."""
 _ALONE = ("fr", "it")
 _BEAM = 40
+_HOPELESS = 20.0
+"""How much worse than the best a reading may be that is still followed."""
 _READINGS = 8
 
 
 def _readable(chunk: str) -> bool:
     return len(chunk) <= _LONGEST and len(_LOSS.findall(chunk)) <= _MOST and not BLANK.search(chunk)
+
+
+def _grown(
+    beams: Iterable[tuple[float, tuple[Piece, ...], Piece | None]],
+) -> list[tuple[float, tuple[Piece, ...]]]:
+    """The best of some beams, each with its last piece joined on."""
+    best = sorted(beams, key=lambda beam: -beam[0])[:_BEAM]
+    least = best[0][0] - _HOPELESS if best else 0.0
+    return [(score, (*pieces, last) if last else pieces) for score, pieces, last in best if score >= least]
 
 
 class Reader:
@@ -53,6 +64,7 @@ class Reader:
         self.words = words
         self._inverse = channel.inverse if channel else {}
         self._longest = channel.longest if channel else 0
+        self._known: dict[str, tuple[Piece, ...]] = {}
         self._touched = (
             compile_pattern(f"[{re.escape(''.join(sorted(channel.alphabet)))}]") if channel else None
         )
@@ -91,18 +103,24 @@ class Reader:
 
     def _read(self, chunk: str, place: Place) -> list[Reading]:
         """The likeliest readings of a chunk, best first."""
-        waiting: dict[int, list[tuple[float, tuple[Piece, ...]]]] = {0: [(0.0, ())]}
+        waiting: dict[int, list[tuple[float, tuple[Piece, ...], Piece | None]]] = {0: [(0.0, (), None)]}
         for at in range(len(chunk)):
-            beams = sorted(waiting.pop(at, ()), key=lambda beam: -beam[0])[:_BEAM]
+            beams = _grown(waiting.pop(at, ()))
+            fits: dict[tuple[int, str], list[float]] = {}  # what goes on with one character fits alike
             for piece in self._pieces(chunk, at) if beams else ():
                 end = at + len(piece.left)
-                rest = chunk[end:] + place.after[:12]
-                for score, pieces in beams:
-                    gain = piece.score
-                    if pieces:
-                        gain += self._fit(pieces, place.before, piece.char[:1] + rest)
-                    waiting.setdefault(end, []).append((score + gain, (*pieces, piece)))
-        whole = [(s + self._fit(p, place.before, place.after[:12]), p) for s, p in waiting[len(chunk)]]
+                first = piece.char[:1]
+                gains = fits.get((end, first))
+                if gains is None:
+                    rest = first + chunk[end:] + place.after[:12]
+                    gains = [s + self._fit(p, place.before, rest) if p else s for s, p in beams]
+                    fits[end, first] = gains
+                own = piece.score
+                waiting.setdefault(end, []).extend(
+                    [(gain + own, pieces, piece) for gain, (_, pieces) in zip(gains, beams, strict=True)]
+                )
+        ends = [(s, (*p, last) if last else p) for s, p, last in waiting[len(chunk)]]
+        whole = [(s + self._fit(p, place.before, place.after[:12]), p) for s, p in ends]
         whole.sort(key=lambda beam: -beam[0])
         best: dict[tuple[str, Quotes], Reading] = {}
         readings = [self._finish(score, pieces, place) for score, pieces in whole[: 2 * _READINGS]]
@@ -117,7 +135,9 @@ class Reader:
         for length in range(min(self._longest, len(chunk) - at), 0, -1):
             key = chunk[at : at + length]
             if key in self._inverse:
-                found += self._candidates(key, self._inverse[key])
+                if key not in self._known:
+                    self._known[key] = tuple(self._candidates(key, self._inverse[key]))
+                found += self._known[key]
         found.append(Piece(char, char, "", WEIRD if found and not char.isascii() else self._literal(char)))
         return found
 
