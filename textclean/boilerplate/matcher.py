@@ -6,17 +6,14 @@ that hold a rule's literal are tried with its pattern. Patterns are compiled whe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from textclean.boilerplate.blocks import Block, fold, folded
+from textclean.boilerplate.linear import Searcher, linear
 from textclean.boilerplate.rules import Rule
 from textclean.patterns import compile_pattern
-
-_WORD = 24  # characters of a long word with its space; a block beyond max_words times this is too long
-
 
 _SURROGATE = compile_pattern("[\ud800-\udfff]")  # the automaton takes UTF-8, which cannot hold one
 
@@ -92,18 +89,18 @@ def _may(rule: Rule, content: str) -> bool:
 def _found(rule: Rule, content: str) -> bool:
     """Whether the pattern and its needs are found; what is shorter is asked first, since it costs less."""
     if rule.needs and len(rule.needs[0]) < len(rule.pattern):
-        return _enough(rule, content) and _compiled(rule.pattern).search(content) is not None
-    return _compiled(rule.pattern).search(content) is not None and _enough(rule, content)
+        return _enough(rule, content) and _is_in(rule.pattern, rule, content)
+    return _is_in(rule.pattern, rule, content) and _enough(rule, content)
 
 
 def matches(rule: Rule, content: str, words: int) -> bool:
     """Whether a rule speaks for a block of folded text with so many words."""
     return (
         rule.min_words <= words <= rule.max_words
-        and len(content) <= _WORD * rule.max_words
+        and len(content) <= rule.size
         and _may(rule, content)
         and _found(rule, content)
-        and not (rule.unless and _compiled(rule.unless).search(content))
+        and not (rule.unless and _is_in(rule.unless, rule, content))
     )
 
 
@@ -111,13 +108,19 @@ def _enough(rule: Rule, content: str) -> bool:
     """Whether a block of folded text has as many of the rule's needs as it must."""
     misses = len(rule.needs) - rule.least if rule.least else 0
     for need in rule.needs:
-        if _compiled(need).search(content) is None:
+        if not _is_in(need, rule, content):
             if not misses:
                 return False
             misses -= 1
     return True
 
 
+def _is_in(pattern: str, rule: Rule, content: str) -> bool:
+    """Whether one of a rule's patterns is found, by the engine that it was proven for."""
+    engine = linear if pattern in rule.linear else _compiled
+    return engine(pattern).search(content) is not None
+
+
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str) -> Searcher:
     return compile_pattern(pattern)
