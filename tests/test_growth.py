@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.benchmarks.growth import exponent, made_of, seconds
 
+from tests.benchmarks.growth import exponent, made_of, seconds
 from textclean import Cleaner
 from textclean.boilerplate.blocks import split
 
