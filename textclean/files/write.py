@@ -12,11 +12,12 @@ import itertools
 import os
 import shutil
 import stat
-import sys
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+
+from textclean.files.attributes import keep_attributes
 
 PREFIX = ".textclean-"
 _numbers = itertools.count()
@@ -85,7 +86,7 @@ def is_special(path: str) -> bool:
 def prepare(path: str, data: bytes | Iterable[bytes], sync: bool) -> Prepared:
     """Write `data`, whole or in pieces, to a temporary file beside the one that `path` leads to.
 
-    It has that one's attributes.
+    It has that one's attributes; where its owner or group cannot be kept, that is an OSError.
     """
     target, status = _replaceable(path)
     try:
@@ -98,7 +99,7 @@ def prepare(path: str, data: bytes | Iterable[bytes], sync: bool) -> Prepared:
         try:
             prepared.size = _write_pieces(descriptor, data)
             if status is not None:
-                _keep_attributes(descriptor, target, status)
+                keep_attributes(descriptor, target, status, path)
             if sync:
                 os.fsync(descriptor)
         finally:
@@ -141,7 +142,7 @@ def adopt(temporary: str, path: str, sync: bool) -> Prepared:
         descriptor = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)
         try:
             if status is not None:
-                _keep_attributes(descriptor, target, status)
+                keep_attributes(descriptor, target, status, path)
             if sync:
                 os.fsync(descriptor)
             size = os.fstat(descriptor).st_size
@@ -196,7 +197,11 @@ def keep_copy(target: str, backup: str, status: os.stat_result) -> None:
         data = file.read()
     copy = prepare(backup, data, sync=True)
     try:
-        os.chmod(copy.temporary, stat.S_IMODE(status.st_mode))
+        descriptor = os.open(copy.temporary, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            keep_attributes(descriptor, target, status, target)
+        finally:
+            os.close(descriptor)
         copy.place()
     except BaseException:
         copy.drop()
@@ -208,26 +213,6 @@ def _status(path: str) -> os.stat_result | None:
         return os.stat(path)
     except FileNotFoundError:
         return None
-
-
-def _keep_attributes(descriptor: int, target: str, status: os.stat_result) -> None:
-    own = os.fstat(descriptor)
-    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
-        with suppress(PermissionError):
-            os.fchown(descriptor, status.st_uid, status.st_gid)
-    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
-    if sys.platform == "linux":
-        _copy_attributes(descriptor, target)
-
-
-def _copy_attributes(descriptor: int, target: str) -> None:
-    try:
-        names = os.listxattr(target)
-    except OSError:
-        return
-    for name in names:
-        with suppress(OSError):
-            os.setxattr(descriptor, name, os.getxattr(target, name))
 
 
 def _write_pieces(descriptor: int, data: bytes | Iterable[bytes]) -> int:
