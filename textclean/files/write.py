@@ -8,21 +8,15 @@ Waiting for the disk is what costs, ten times the rest, so that many files wait 
 from __future__ import annotations
 
 import errno
-import itertools
 import os
 import shutil
 import stat
-from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
 from textclean.files.attributes import keep_attributes
-
-PREFIX = ".textclean-"
-_numbers = itertools.count()
-_begun: deque[str] = deque(maxlen=4096)
-"""Temporary files of this process, the newest last; most have taken their places since."""
+from textclean.files.temporary import begin, discard, hold, release, sweep
 
 
 @dataclass(slots=True)
@@ -44,20 +38,23 @@ class Prepared:
         new, and in a folder of linked snapshots each of them would change.
         """
         if not backup or self.status is None:
-            os.replace(self.temporary, self.target)
+            self._replace()
             return
         keep_copy(self.target, backup, self.status)
         try:
-            os.replace(self.temporary, self.target)
+            self._replace()
         except BaseException:
             with suppress(OSError):
                 os.unlink(backup)  # of nothing: it would only stand in the way of the next run
             raise
 
+    def _replace(self) -> None:
+        os.replace(self.temporary, self.target)
+        release(self.temporary)
+
     def drop(self) -> None:
         """Leave the target as it is."""
-        with suppress(OSError):
-            os.unlink(self.temporary)
+        discard(self.temporary)
 
 
 def write(path: str, data: bytes | Iterable[bytes]) -> None:
@@ -69,6 +66,7 @@ def write(path: str, data: bytes | Iterable[bytes]) -> None:
         with open(path, "wb", buffering=0) as file:
             _write_pieces(file.fileno(), data)
         return
+    sweep([os.path.dirname(os.path.realpath(path))])
     prepared = prepare(path, data, sync=True)
     try:
         prepared.place()
@@ -116,22 +114,6 @@ def copy_to_special(source: str, path: str) -> None:
         shutil.copyfileobj(file, target, 1 << 20)
 
 
-def begin(folder: str, mode: int = 0o600, owner: int = 0) -> tuple[str, int]:
-    """A new temporary file in a folder, and its descriptor; `owner` is the process that sweeps it away."""
-    name = f"{PREFIX}{owner or os.getpid()}-{os.getpid()}-{next(_numbers)}"
-    temporary = os.path.join(folder, name)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    _begun.append(temporary)
-    return temporary, os.open(temporary, flags, mode)
-
-
-def remove_begun() -> None:
-    """Remove the temporary files of this process that are there yet; no other file has such a name."""
-    for temporary in list(_begun):
-        with suppress(OSError):
-            os.unlink(temporary)
-
-
 def adopt(temporary: str, path: str, sync: bool) -> Prepared:
     """Make a temporary file that is written already ready to take the place of the file `path` leads to."""
     try:
@@ -141,6 +123,7 @@ def adopt(temporary: str, path: str, sync: bool) -> Prepared:
             temporary = _moved(temporary, folder)
         descriptor = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)
         try:
+            hold(temporary, descriptor)
             if status is not None:
                 keep_attributes(descriptor, target, status, path)
             if sync:
@@ -149,8 +132,7 @@ def adopt(temporary: str, path: str, sync: bool) -> Prepared:
         finally:
             os.close(descriptor)
     except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
+        discard(temporary)
         raise
     return Prepared(temporary, target, status, size)
 
@@ -162,8 +144,9 @@ def _moved(temporary: str, folder: str) -> str:
             shutil.copyfileobj(file, copy, 1 << 20)
         os.unlink(temporary)
     except BaseException:
-        os.unlink(name)
+        discard(name)
         raise
+    release(temporary)
     return name
 
 
