@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tests.cli.support import LEGACY, legacy
 from tests.faults.machine import Ran, run
-from textclean.files.write import PREFIX
+from textclean.files.temporary import PREFIX
 
 OLD, NEW, OTHER = LEGACY, legacy(clean=True), b"What stood in the output before.\n"
 AS_TOLD = ("--encoding", "cp1252", "--skip", "repair,boilerplate,quotes", "--jobs", "1")

@@ -18,8 +18,8 @@ from textclean.files import pool, run
 from textclean.files.find import Input
 from textclean.files.signals import Interrupted, Signals
 from textclean.files.sinks import Sink
+from textclean.files.temporary import begin
 from textclean.files.work import Job, Outcome
-from textclean.files.write import begin
 from textclean.settings import Options
 
 
@@ -36,7 +36,7 @@ class Mortal(Cleaner):
             os.kill(os.getppid(), signal.SIGINT)
             time.sleep(60)
         if word == "orphan":
-            begin(str(Path(path).parent), owner=os.getppid())
+            begin(str(Path(path).parent))
             os.kill(os.getppid(), signal.SIGKILL)
             time.sleep(60)
         return Result(Document(data.decode(), "utf-8"), data.decode(), ())

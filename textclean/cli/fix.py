@@ -34,6 +34,7 @@ from textclean.files.patterns import Choice
 from textclean.files.problems import explain
 from textclean.files.run import Run, Tally, summary
 from textclean.files.signals import Signals
+from textclean.files.temporary import discard_all, sweep
 from textclean.files.work import Job, Outcome
 from textclean.files.write import is_special
 from textclean.reports.formats import format_for
@@ -139,7 +140,6 @@ def _containers(wishes: Wishes) -> dict[str, Any]:
         "limit": wishes.limit,
         "packing": packing,
         "into": into,
-        "owner": os.getpid(),
     }
 
 
@@ -222,6 +222,8 @@ class Call:
     def _clean(self, found: list[find.Found], sink: sinks.Sink, journal: Journal | None) -> Tally:
         run = Run(self.job, sink, self.signals, self._say, self._note, self._after, self.report.lost)
         run.jobs = self.wishes.jobs
+        places = self._places(found)
+        sweep(places)
         left = self._left(found, journal, run.tally)
         if progress := self._progress(left):
             self.progress = progress
@@ -235,11 +237,18 @@ class Call:
                 self.progress.clear()
             if journal is not None:
                 journal.close()
-            if run.tally.stopped and self.wishes.replaces_files:  # what workers left that were ended
-                from textclean.files.plan import sweep
-
-                sweep(left, [os.getpid()], self.wishes.output or "" if self.wishes.into_folder else "")
+            if run.tally.stopped:
+                discard_all()
+                sweep(places)  # what workers left that were ended
         return tally
+
+    def _places(self, found: list[find.Found]) -> set[str]:
+        """The folders in which this run makes temporary files."""
+        if self.wishes.replaces_files:
+            from textclean.files.plan import written_to
+
+            return written_to(found, self.wishes.output if self.wishes.into_folder else None)
+        return {self.job.into} if self.job.into not in (None, "", "-") else set()
 
     def _progress(self, found: list[find.Found]) -> Progress | None:
         """Progress where it is wanted: of several files, and where nothing else is shown meanwhile."""
@@ -329,7 +338,6 @@ class Call:
         from textclean.files import plan
 
         folder = self.wishes.output or ""
-        plan.sweep(found, journal.asked.get("left", ()), folder)
         left = plan.without_done(found, journal, folder)
         tally.before = len(found) - len(left)
         return left

@@ -69,7 +69,8 @@ class Reporting:
 
     def _stream(self, summary: Summary, complain: Callable[[str], None]) -> bool:
         """Write JSON lines as they come: those of a corpus are larger than memory."""
-        from textclean.files.write import adopt, begin, is_special
+        from textclean.files.temporary import begin, sweep
+        from textclean.files.write import adopt, is_special
 
         assert self.path is not None
         last = [data for _, data in load(self.form).assemble([], summary, self.path)]
@@ -83,7 +84,9 @@ class Reporting:
                 with open(self.path, "wb") as file:  # noqa: PTH123
                     file.writelines(lines)
                 return True
-            temporary, descriptor = begin(str(Path(self.path).resolve().parent), 0o666)
+            folder = str(Path(self.path).resolve().parent)
+            sweep([folder])
+            temporary, descriptor = begin(folder, 0o666)
             with open(descriptor, "wb") as file:  # noqa: PTH123
                 file.writelines(lines)
             adopt(temporary, self.path, sync=True).place()

@@ -67,10 +67,8 @@ class Journal:
         return None
 
     def _taken_up(self) -> Journal:
-        """The same run in this process; what the killed one left lying is removed by its number."""
-        known = self.asked.get("pids", [])
-        self.asked["left"] = [pid for pid in known if not _lives(pid)]
-        self.asked["pids"] = [*known, os.getpid()]
+        """The same run in this process."""
+        self.asked["pids"] = [*self.asked.get("pids", []), os.getpid()]
         self._say_what()
         return self
 
@@ -193,16 +191,6 @@ def forget() -> None:
         total += sum(file.stat().st_size for file in run.path.iterdir())
         if number and (number >= RUNS or total > BYTES):
             shutil.rmtree(run.path, ignore_errors=True)
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _lines(path: Path) -> Iterator[Any]:

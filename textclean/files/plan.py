@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable
-from contextlib import suppress
 
 from textclean.display import safe
 from textclean.files.find import STDIN, Found, Input, Skipped, is_stream
 from textclean.files.journal import Journal
 from textclean.files.read import Stamp
 from textclean.files.undo import file_digest
-from textclean.files.write import PREFIX
 
 
 def conflicts(found: Iterable[Found], folder: str) -> list[str]:
@@ -108,19 +106,10 @@ def _is_written(item: Input, written: dict[str, str]) -> bool:
         return False
 
 
-def sweep(found: Iterable[Found], processes: Iterable[int], folder: str = "") -> None:
-    """Remove the temporary files that killed processes left beside the files of this run."""
-    prefixes = tuple(f"{PREFIX}{number}-" for number in processes)
-    if not prefixes:
-        return
-    paths = {
-        os.path.join(folder, item.inside) if folder else item.path
-        for item in found
-        if isinstance(item, Input)
-    }
-    places = {os.path.dirname(os.path.realpath(path)) for path in paths}
-    for place in places | ({folder} if folder else set()):
-        with suppress(OSError):
-            for name in os.listdir(place):
-                if name.startswith(prefixes):
-                    os.unlink(os.path.join(place, name))
+def written_to(found: Iterable[Found], into: str | None = None) -> set[str]:
+    """The folders in which a run makes temporary files: those of its inputs, or below the one it fills."""
+    inputs = [item for item in found if isinstance(item, Input) and not is_stream(item.path)]
+    paths = {item.path if into is None else os.path.join(into, item.inside) for item in inputs}
+    places = {os.path.dirname(path) or "." for path in paths}
+    places |= {os.path.dirname(os.path.realpath(path)) for path in paths if os.path.islink(path)}
+    return places | ({into} if into else set())

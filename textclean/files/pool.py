@@ -24,8 +24,8 @@ from threading import Thread
 from textclean.display import safe
 from textclean.files.find import Input
 from textclean.files.signals import ENDING
+from textclean.files.temporary import discard_all
 from textclean.files.work import Job, Outcome, do
-from textclean.files.write import remove_begun
 
 CHUNK = 32
 CHUNK_BYTES = 1 << 20
@@ -148,7 +148,7 @@ def _end_with_parent() -> None:
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        remove_begun()
+        discard_all()
         os._exit(1)
 
 

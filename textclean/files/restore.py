@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from textclean.display import safe
@@ -13,8 +12,9 @@ from textclean.errors import TextcleanError
 from textclean.files.journal import Journal, runs
 from textclean.files.problems import explain
 from textclean.files.read import Stamp, load
+from textclean.files.temporary import begin, discard, sweep
 from textclean.files.undo import digest, file_digest, original
-from textclean.files.write import adopt, begin, prepare
+from textclean.files.write import adopt, prepare
 
 
 class UndoError(TextcleanError):
@@ -42,7 +42,9 @@ def chosen(name: str | None) -> Journal:
 def restore(run: Journal) -> Iterator[Restored]:
     """Give back each file, the last change first; a file that changed since is left alone and named."""
     complete = True
-    for entry in reversed(run.changes()):
+    changes = run.changes()
+    sweep({os.path.dirname(entry["path"]) for entry in changes})
+    for entry in reversed(changes):
         restored = _copy_back(entry, run) if "kept" in entry["undo"] else _restore(entry)
         complete = complete and not restored.problem
         yield restored
@@ -79,8 +81,7 @@ def _copy_back(entry: dict[str, Any], run: Journal) -> Restored:
                 return Restored(path, f"{safe(path)}: changed meanwhile, left as it is; run undo again")
             prepared.place()
         except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary)
+            discard(temporary)
             raise
     except OSError as error:
         return Restored(path, explain(error, path))

@@ -11,7 +11,6 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textclean.display import inert, safe
@@ -21,6 +20,7 @@ from textclean.files.problems import explain
 from textclean.files.read import Stamp
 from textclean.files.signals import Signals
 from textclean.files.streams import drop_stdout
+from textclean.files.temporary import discard, most_held
 from textclean.files.undo import kept
 from textclean.files.work import Outcome
 from textclean.files.write import Prepared, adopt, copy_to_special, is_special, prepare, write
@@ -152,7 +152,7 @@ class Group(Sink):
         self.waiting.append((outcome, prepared))
         size = sum(prepared.size for _, prepared in self.waiting if prepared)
         late = time.monotonic() - self.since > GROUP_SECONDS
-        if len(self.waiting) >= GROUP or size >= GROUP_BYTES or late:
+        if len(self.waiting) >= min(GROUP, most_held()) or size >= GROUP_BYTES or late:
             self.finish()
 
     def _prepared(self, outcome: Outcome, path: str | None) -> Prepared | None:
@@ -288,8 +288,7 @@ class Mirror(Group):
 def _drop(outcome: Outcome) -> None:
     """Remove an outcome's temporary file, if it has one."""
     if outcome.spool:
-        with suppress(OSError):
-            os.unlink(outcome.spool)
+        discard(outcome.spool)
         outcome.spool = ""
 
 

@@ -51,9 +51,6 @@ class Job:
     into: str | None = None
     """Where files of records are made: beside each input (""), in this folder, on standard output (`-`),
     or nowhere."""
-    owner: int = 0
-    """The process that sweeps up what is left of those."""
-
     stream: bool = False
     """Whether nothing but the clean bytes is asked for, so that a big file can go through in sections."""
 

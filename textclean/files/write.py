@@ -8,20 +8,15 @@ Waiting for the disk is what costs, ten times the rest, so that many files wait 
 from __future__ import annotations
 
 import errno
-import itertools
 import os
 import shutil
 import stat
-import sys
-from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-PREFIX = ".textclean-"
-_numbers = itertools.count()
-_begun: deque[str] = deque(maxlen=4096)
-"""Temporary files of this process, the newest last; most have taken their places since."""
+from textclean.files.attributes import keep_attributes
+from textclean.files.temporary import begin, discard, hold, release, sweep
 
 
 @dataclass(slots=True)
@@ -43,20 +38,23 @@ class Prepared:
         new, and in a folder of linked snapshots each of them would change.
         """
         if not backup or self.status is None:
-            os.replace(self.temporary, self.target)
+            self._replace()
             return
         keep_copy(self.target, backup, self.status)
         try:
-            os.replace(self.temporary, self.target)
+            self._replace()
         except BaseException:
             with suppress(OSError):
                 os.unlink(backup)  # of nothing: it would only stand in the way of the next run
             raise
 
+    def _replace(self) -> None:
+        os.replace(self.temporary, self.target)
+        release(self.temporary)
+
     def drop(self) -> None:
         """Leave the target as it is."""
-        with suppress(OSError):
-            os.unlink(self.temporary)
+        discard(self.temporary)
 
 
 def write(path: str, data: bytes | Iterable[bytes]) -> None:
@@ -68,6 +66,7 @@ def write(path: str, data: bytes | Iterable[bytes]) -> None:
         with open(path, "wb", buffering=0) as file:
             _write_pieces(file.fileno(), data)
         return
+    sweep([os.path.dirname(os.path.realpath(path))])
     prepared = prepare(path, data, sync=True)
     try:
         prepared.place()
@@ -85,7 +84,7 @@ def is_special(path: str) -> bool:
 def prepare(path: str, data: bytes | Iterable[bytes], sync: bool) -> Prepared:
     """Write `data`, whole or in pieces, to a temporary file beside the one that `path` leads to.
 
-    It has that one's attributes.
+    It has that one's attributes; where its owner or group cannot be kept, that is an OSError.
     """
     target, status = _replaceable(path)
     try:
@@ -98,7 +97,7 @@ def prepare(path: str, data: bytes | Iterable[bytes], sync: bool) -> Prepared:
         try:
             prepared.size = _write_pieces(descriptor, data)
             if status is not None:
-                _keep_attributes(descriptor, target, status)
+                keep_attributes(descriptor, target, status, path)
             if sync:
                 os.fsync(descriptor)
         finally:
@@ -115,22 +114,6 @@ def copy_to_special(source: str, path: str) -> None:
         shutil.copyfileobj(file, target, 1 << 20)
 
 
-def begin(folder: str, mode: int = 0o600, owner: int = 0) -> tuple[str, int]:
-    """A new temporary file in a folder, and its descriptor; `owner` is the process that sweeps it away."""
-    name = f"{PREFIX}{owner or os.getpid()}-{os.getpid()}-{next(_numbers)}"
-    temporary = os.path.join(folder, name)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
-    _begun.append(temporary)
-    return temporary, os.open(temporary, flags, mode)
-
-
-def remove_begun() -> None:
-    """Remove the temporary files of this process that are there yet; no other file has such a name."""
-    for temporary in list(_begun):
-        with suppress(OSError):
-            os.unlink(temporary)
-
-
 def adopt(temporary: str, path: str, sync: bool) -> Prepared:
     """Make a temporary file that is written already ready to take the place of the file `path` leads to."""
     try:
@@ -140,16 +123,16 @@ def adopt(temporary: str, path: str, sync: bool) -> Prepared:
             temporary = _moved(temporary, folder)
         descriptor = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)
         try:
+            hold(temporary, descriptor)
             if status is not None:
-                _keep_attributes(descriptor, target, status)
+                keep_attributes(descriptor, target, status, path)
             if sync:
                 os.fsync(descriptor)
             size = os.fstat(descriptor).st_size
         finally:
             os.close(descriptor)
     except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
+        discard(temporary)
         raise
     return Prepared(temporary, target, status, size)
 
@@ -161,8 +144,9 @@ def _moved(temporary: str, folder: str) -> str:
             shutil.copyfileobj(file, copy, 1 << 20)
         os.unlink(temporary)
     except BaseException:
-        os.unlink(name)
+        discard(name)
         raise
+    release(temporary)
     return name
 
 
@@ -196,7 +180,11 @@ def keep_copy(target: str, backup: str, status: os.stat_result) -> None:
         data = file.read()
     copy = prepare(backup, data, sync=True)
     try:
-        os.chmod(copy.temporary, stat.S_IMODE(status.st_mode))
+        descriptor = os.open(copy.temporary, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            keep_attributes(descriptor, target, status, target)
+        finally:
+            os.close(descriptor)
         copy.place()
     except BaseException:
         copy.drop()
@@ -208,26 +196,6 @@ def _status(path: str) -> os.stat_result | None:
         return os.stat(path)
     except FileNotFoundError:
         return None
-
-
-def _keep_attributes(descriptor: int, target: str, status: os.stat_result) -> None:
-    own = os.fstat(descriptor)
-    if (own.st_uid, own.st_gid) != (status.st_uid, status.st_gid):
-        with suppress(PermissionError):
-            os.fchown(descriptor, status.st_uid, status.st_gid)
-    os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
-    if sys.platform == "linux":
-        _copy_attributes(descriptor, target)
-
-
-def _copy_attributes(descriptor: int, target: str) -> None:
-    try:
-        names = os.listxattr(target)
-    except OSError:
-        return
-    for name in names:
-        with suppress(OSError):
-            os.setxattr(descriptor, name, os.getxattr(target, name))
 
 
 def _write_pieces(descriptor: int, data: bytes | Iterable[bytes]) -> int:

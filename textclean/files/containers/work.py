@@ -11,7 +11,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
 from textclean.errors import ContainerError
@@ -22,8 +22,8 @@ from textclean.files.find import STDIN, Input, is_stream
 from textclean.files.pile import Pile
 from textclean.files.problems import explain, why_unreadable
 from textclean.files.read import ReadError, opened
+from textclean.files.temporary import begin, discard
 from textclean.files.work import Job, Outcome, shown_name
-from textclean.files.write import begin
 from textclean.files.wrong import is_html
 from textclean.pipeline import Result
 
@@ -220,13 +220,12 @@ def _target(job: Job, outcome: Outcome) -> Iterator[_Out]:
     folder = job.into or os.path.dirname(os.path.realpath(outcome.source.path))
     if folder.endswith("/"):  # an output folder, which need not be there yet
         os.makedirs(folder, exist_ok=True)
-    outcome.spool, descriptor = begin(folder, 0o666 if job.into else 0o600, job.owner)
+    outcome.spool, descriptor = begin(folder, 0o666 if job.into else 0o600)
     try:
         with open(descriptor, "wb") as file:
             yield cast(_Out, file)
     except BaseException:
-        with suppress(OSError):
-            os.unlink(outcome.spool)
+        discard(outcome.spool)
         raise
 
 
