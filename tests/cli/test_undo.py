@@ -84,7 +84,7 @@ def test_runs_are_listed_and_named(here: Path) -> None:
     Path("bad\x1b.txt").write_bytes(LEGACY)
     fix("bad\x1b.txt")
     listed = textclean("undo", "--list").stdout
-    assert "1 changed  bad\\x1b.txt" in listed
+    assert "1 changed  fix -i bad\\x1b.txt, " in listed
     name = listed.split()[0]
     assert textclean("undo", name).exit_code == 0
     assert ", undone" in textclean("undo", "--list").stdout
@@ -102,15 +102,92 @@ def test_runs_that_change_nothing_or_keep_no_journal_leave_none(here: Path) -> N
 def test_old_runs_are_forgotten(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "RUNS", 3)
     for number in range(5):
-        moment = 1_767_312_000_000_000_000 + number * 86_400_000_000_000
-        monkeypatch.setattr(time, "time_ns", lambda moment=moment: moment)
         Path("a.txt").write_bytes(LEGACY * (number + 1))
         fix("a.txt")
-    assert [line[:8] for line in textclean("undo", "--list").stdout.splitlines()] == [
-        "20260106",
-        "20260105",
-        "20260104",
-    ]
+    assert listed_numbers() == ["000005", "000004", "000003"]
+
+
+def listed_numbers() -> list[str]:
+    return [line.split("-")[0] for line in textclean("undo", "--list").stdout.splitlines()]
+
+
+def test_the_last_run_is_the_last_whatever_the_clock_says(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, moment in enumerate((1_800_000_000, 1_700_000_000)):
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        monkeypatch.setattr(
+            time, "gmtime", lambda moment=moment: time.struct_time((2026 - moment % 7, *[1] * 8))
+        )
+        Path(f"{number}.txt").write_bytes(LEGACY)
+        fix(f"{number}.txt")
+    assert textclean("undo").exit_code == 0
+    assert Path("0.txt").read_bytes() != LEGACY
+    assert Path("1.txt").read_bytes() == LEGACY
+
+
+def test_runs_of_earlier_versions_are_older_than_all_others(here: Path, state: Path) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+    fix("a.txt")
+    runs = state / "textclean" / "runs"
+    next(runs.iterdir()).rename(runs / "29991231-101500-000001-4711")
+    Path("b.txt").write_bytes(LEGACY)
+    fix("b.txt")
+    assert textclean("undo").exit_code == 0
+    assert Path("b.txt").read_bytes() == LEGACY
+    assert textclean("undo", "29991231-101500-000001-4711").exit_code == 0
+    assert Path("a.txt").read_bytes() == LEGACY
+
+
+def test_a_run_that_is_going_is_never_forgotten(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "RUNS", 2)
+    going = journal.Journal.begin({"paths": ["big"]})
+    going.will_change([("big/1.txt", '{"before": "", "after": ""}')])
+    for number in range(4):
+        Path(f"{number}.txt").write_bytes(LEGACY)
+        fix(f"{number}.txt")
+    assert going.path.exists()
+    refused = textclean("undo", going.path.name)
+    assert refused.exit_code == 2
+    assert "still going" in refused.stderr
+    going.close()
+
+
+def test_after_a_run_that_was_refused_no_older_one_is_taken_back(here: Path) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+    fix("a.txt")
+    clean = Path("a.txt").read_bytes()
+    folder = Path("news")
+    folder.mkdir()
+    (folder / "b.txt").write_bytes(LEGACY)
+    assert textclean("fix", "news", "-o", "news").exit_code == 2
+    done = textclean("undo")
+    assert done.exit_code == 2
+    assert "was refused" in done.stderr
+    assert "textclean undo 000001-" in done.stderr
+    assert Path("a.txt").read_bytes() == clean
+    assert (folder / "b.txt").read_bytes() == LEGACY
+
+
+def test_it_is_said_which_run_is_taken_back(here: Path) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+    fix("a.txt")
+    done = textclean("undo")
+    assert "taking back 000001-" in done.stderr
+    assert str(Path.cwd()) in done.stderr
+
+
+def test_what_the_journal_has_no_room_for_is_not_begun(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "BYTES", 4_000)
+    for number in range(6):
+        Path(f"{number}.txt").write_bytes(LEGACY * 9)
+    done = textclean("fix", "-i", *(f"{number}.txt" for number in range(6)))
+    assert done.exit_code == 2
+    assert "journal is full" in done.stderr
+    kept = [number for number in range(6) if Path(f"{number}.txt").read_bytes() == LEGACY * 9]
+    assert 0 < len(kept) < 6
+    assert textclean("undo").exit_code == 0
+    assert all(Path(f"{number}.txt").read_bytes() == LEGACY * 9 for number in range(6))
 
 
 def test_a_journal_is_for_the_user_alone(here: Path, state: Path) -> None:

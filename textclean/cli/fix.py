@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from tempfile import gettempdir
@@ -209,6 +210,7 @@ class Call:
         if len(found) > 1 and not wishes.several:  # it could not be looked at when that was asked
             raise click.UsageError(f"{safe(wishes.paths[0])}: became a folder meanwhile; run again")
         if wishes.into_folder and self._refuse_conflicts(found):
+            self._refused()
             return 2
         self._refuse_overwriting(found)
         journal = self._journal()
@@ -279,6 +281,13 @@ class Call:
         if not self.wishes.quiet:
             self._say(line)
 
+    def _refused(self) -> None:
+        """Remember that this run was refused, so that an `undo` after it takes no other one back."""
+        from textclean.files.journal import Journal
+
+        with suppress(OSError):  # without a place for it there is no journal to undo from
+            Journal.refuse(self._asked())
+
     def _refuse_conflicts(self, found: list[find.Found]) -> bool:
         from textclean.files.plan import conflicts
 
@@ -298,6 +307,7 @@ class Call:
 
         lost = overwritten(found, wishes.output or "", wishes.into_folder)
         if lost:
+            self._refused()
             more = f" and {len(lost) - 1:,} more" if len(lost) > 1 else ""
             raise OptionError(
                 f"--output {safe(wishes.output or '')} would overwrite the input {safe(lost[0])}{more}; "
@@ -311,7 +321,21 @@ class Call:
             return None
         from textclean.files.journal import Journal
 
-        asked = {
+        try:
+            if wishes.resume:
+                if journal := Journal.resume(self._asked()):
+                    return journal
+                self._note("no interrupted run like this one; starting from the beginning")
+            return Journal.begin(self._asked())
+        except OSError as error:
+            # Said even with --quiet: who knows of it in time can stop the run and keep a copy.
+            self._say(f"{explain(error, error.filename or 'journal')} (this run cannot be undone)")
+            return None
+
+    def _asked(self) -> dict[str, Any]:
+        """What the journal remembers of this run."""
+        wishes = self.wishes
+        return {
             "paths": list(wishes.paths),
             "files_from": wishes.files_from,
             "output": wishes.output,
@@ -320,16 +344,6 @@ class Call:
             "encoding": self.job.encoding,
             "records": [self.job.type, list(self.job.fields), self.job.url_field],
         }
-        try:
-            if wishes.resume:
-                if journal := Journal.resume(asked):
-                    return journal
-                self._note("no interrupted run like this one; starting from the beginning")
-            return Journal.begin(asked)
-        except OSError as error:
-            # Said even with --quiet: who knows of it in time can stop the run and keep a copy.
-            self._say(f"{explain(error, error.filename or 'journal')} (this run cannot be undone)")
-            return None
 
     def _left(self, found: list[find.Found], journal: Journal | None, tally: Tally) -> list[find.Found]:
         """All inputs, or with --resume those that are not done yet."""

@@ -13,14 +13,14 @@ from textclean.files.signals import Interrupted, Signals
 
 HELP = """Give back the original bytes of every file that a run of `fix -i` changed.
 
-    RUN is a name from `textclean undo --list`; without it, the last run that is not undone yet. A file that
-    was changed since is left as it is and named.
+    RUN is a name from `textclean undo --list`; without it, the last run that is not undone yet, unless it was
+    refused or changed nothing. A file that was changed since is left as it is and named.
 
     \b
     Examples:
       textclean undo              take the last run back
       textclean undo --list       show the runs that are remembered
-      textclean undo 20260114-101500-4711
+      textclean undo 000123-20260114T101500Z
 
     \b
     Exit codes: 0 all files have their original bytes, 2 some could not be given back, 130 interrupted.
@@ -40,6 +40,8 @@ def command(run: str | None, listing: bool, quiet: bool) -> int:
         return 0
     back = failed = 0
     journal = chosen(run)
+    if not quiet:
+        say(f"taking back {safe(journal.path.name)}: {safe(journal.told())}")
     signals = Signals()
     with signals.heard():
         try:
@@ -62,7 +64,5 @@ def _describe(run: Journal) -> str:
     changed = len(run.changes())
     if not changed:
         return ""
-    paths = [*run.asked.get("paths", ()), run.asked.get("files_from") or ""]
-    what = safe(" ".join(path for path in paths if path))
     state = ", undone" if run.undone else "" if run.finished else ", interrupted"
-    return f"{run.path.name}  {changed} changed{state}  {what}  in {safe(run.asked.get('cwd', '?'))}"
+    return f"{safe(run.path.name)}  {changed} changed{state}  {safe(run.told())}"

@@ -2,8 +2,9 @@
 
 A run has a folder in the user's state folder: `run.json` says what was asked, `undo.jsonl` how to take back
 each file, written before the file is replaced, and `done.jsonl` which inputs are done, in which state, for
-`--resume`. It holds what changed, which may be private, and is readable for the user alone. Old runs are
-forgotten when there are too many.
+`--resume`. It holds what changed, which may be private, and is readable for the user alone. A run holds the
+lock on `live` while it is going. Old runs are forgotten when there are too many; of those that changed
+nothing the last is known, so that `undo` after it does not take another one back.
 """
 
 from __future__ import annotations
@@ -13,19 +14,35 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from textclean.errors import TextcleanError
+from textclean.files import live
+from textclean.files.ordering import abandoned, claim, named, order, when
 from textclean.files.read import Stamp
+from textclean.files.temporary import lives
 
 RUNS = 100
 BYTES = 512 << 20
-"""Older runs are forgotten beyond so many runs and bytes in all; the latest is always kept."""
+"""Older runs are forgotten beyond so many runs and bytes in all, never the latest nor one that is going."""
 TOO_MUCH = (
     f"too large to be kept for undo (the limit is {BYTES >> 20} MiB a run); "
     "write elsewhere with -o, or add --no-journal"
 )
+FULL = (
+    f"not written, for this run's journal is full ({BYTES >> 20} MiB) and could not undo it; "
+    "run again for what is left, or add --no-journal"
+)
+
+
+class StillGoingError(TextcleanError):
+    """A run that is to be resumed or undone, and that another process is busy with."""
+
+    def __init__(self, run: Journal) -> None:
+        super().__init__(f"{run.path.name}: this run is still going; wait for its end, or end it")
 
 
 def folder() -> Path:
@@ -42,20 +59,33 @@ class Journal:
     path: Path
     asked: dict[str, Any]
     files: dict[str, IO[str]] = field(default_factory=dict)
+    size: int = -1
+    """Bytes that it takes, as far as they are reserved; -1: not looked at yet."""
+    lock: int = -1
+    """The descriptor that says that it is going."""
 
     @classmethod
     def begin(cls, asked: dict[str, Any]) -> Journal:
         """A new run; `asked` says what it is, so that `--resume` knows it again."""
-        moment = time.time_ns()
-        name = time.strftime("%Y%m%d-%H%M%S", time.localtime(moment // 10**9))
-        name += f"-{moment // 1000 % 10**6:06}-{os.getpid()}"
         place = folder()
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        run = cls(place / name, {**asked, "cwd": os.getcwd(), "pids": [os.getpid()]})
-        run.path.mkdir(mode=0o700)
-        run._say_what()
+        run = cls(claim(place), {**asked, "cwd": os.getcwd(), "pids": [os.getpid()], "began": time.time()})
+        try:
+            run._go()
+            run._say_what()
+            run.path = named(run.path)
+        except BaseException:
+            run.close()
+            shutil.rmtree(run.path, ignore_errors=True)
+            raise
         forget()
         return run
+
+    @classmethod
+    def refuse(cls, asked: dict[str, Any]) -> None:
+        """Remember a run that was refused, where there are others that `undo` could take for it."""
+        if any(runs()):
+            cls.begin({**asked, "refused": True}).finish()
 
     @classmethod
     def resume(cls, asked: dict[str, Any]) -> Journal | None:
@@ -67,10 +97,32 @@ class Journal:
         return None
 
     def _taken_up(self) -> Journal:
-        """The same run in this process."""
+        """The same run in this process; StillGoingError where another one is busy with it."""
+        if self.held or not self._go():
+            raise StillGoingError(self)
         self.asked["pids"] = [*self.asked.get("pids", []), os.getpid()]
         self._say_what()
         return self
+
+    def _go(self) -> bool:
+        """Hold the lock, where there are locks; False if another process does."""
+        taken = live.take(self.path)
+        self.lock = -1 if taken is None else taken
+        return taken is not None
+
+    @property
+    def held(self) -> bool | None:
+        """Whether a process is busy with it; None where no lock can say so, or none was there to be held."""
+        return live.is_held(self.path)
+
+    @property
+    def going(self) -> bool:
+        """Whether it is going, as far as can be known: without locks by the numbers of its processes."""
+        if self.finished:
+            return False
+        pids = [pid for pid in self.asked.get("pids", ()) if isinstance(pid, int)]
+        held = self.held
+        return any(pid != os.getpid() and lives(pid) for pid in pids) if held is None else held
 
     def _say_what(self) -> None:
         (self.path / "run.json").write_text(json.dumps(self.asked), encoding="ascii")
@@ -85,6 +137,32 @@ class Journal:
         """Whether all its files were given back."""
         return (self.path / "undone").exists()
 
+    @property
+    def changed(self) -> bool:
+        """Whether it began to change files in place."""
+        return (self.path / "undo.jsonl").exists()
+
+    def told(self) -> str:
+        """What it was, for people: `fix -i news/, 2026-01-14 10:15, in /srv/articles`."""
+        paths = [*self.asked.get("paths", ()), self.asked.get("files_from"), self.asked.get("output")]
+        words = ["fix", "" if self.asked.get("output") else "-i", *map(str, filter(None, paths))]
+        if self.asked.get("output"):
+            words.insert(-1, "-o")
+        moment = when(self.path, self.asked.get("began"))
+        parts = [" ".join(filter(None, words)), moment, f"in {self.asked.get('cwd', '?')}"]
+        return ", ".join(filter(None, parts))
+
+    def reserve(self, path: str, size: int) -> None:
+        """Take room for what undoes the change of a file; OSError about it where the run would hold too much.
+
+        What cannot be undone is not begun: the file stays, and so does what the run recorded before.
+        """
+        if self.size < 0:
+            self.size = _size(self.path)
+        if self.size + size > BYTES:
+            raise OSError(None, TOO_MUCH if size > BYTES else FULL, path)
+        self.size += size
+
     def will_change(self, entries: Iterable[tuple[str, str]]) -> None:
         """Record paths and recipes before the files are replaced."""
         for path, recipe in entries:
@@ -96,9 +174,7 @@ class Journal:
 
         Raises OSError where the run would hold more than BYTES.
         """
-        held = sum(file.stat().st_size for file in self.path.iterdir())
-        if held + os.stat(path).st_size > BYTES:
-            raise OSError(None, TOO_MUCH, path)
+        self.reserve(path, os.stat(path).st_size)
         name = f"kept-{sum(1 for _ in self.path.glob('kept-*'))}"
         with open(path, "rb") as file, (self.path / name).open("xb") as copy:
             shutil.copyfileobj(file, copy, 1 << 20)
@@ -115,19 +191,22 @@ class Journal:
     def finish(self) -> None:
         """The run came to its end: there is nothing to resume."""
         self.close()
+        (self.path / "done.jsonl").unlink(missing_ok=True)
         self.mark("finished")
-        if not (self.path / "undo.jsonl").exists():
-            shutil.rmtree(self.path, ignore_errors=True)
 
     def mark(self, state: str) -> None:
         """Remember that the run is `finished` or `undone`."""
         (self.path / state).touch()
 
     def close(self) -> None:
-        """Let go of the files; a later line opens them again."""
+        """Let go of the files and of the lock; a later line opens the files again."""
         for file in self.files.values():
             file.close()
         self.files.clear()
+        if self.lock >= 0:
+            with suppress(OSError):
+                os.close(self.lock)
+            self.lock = -1
 
     def done(self) -> dict[str, Stamp | None]:
         """The inputs that are done and the state they were left in."""
@@ -172,7 +251,7 @@ class Journal:
 def runs() -> Iterator[Journal]:
     """All runs that are remembered, the latest first."""
     try:
-        names = sorted((path for path in folder().iterdir() if path.is_dir()), reverse=True)
+        names = sorted((path for path in folder().iterdir() if path.is_dir()), key=order, reverse=True)
     except OSError:
         return
     for path in names:
@@ -185,12 +264,31 @@ def runs() -> Iterator[Journal]:
 
 
 def forget() -> None:
-    """Remove the oldest runs beyond the bounds."""
-    total = 0
-    for number, run in enumerate(list(runs())):
-        total += sum(file.stat().st_size for file in run.path.iterdir())
-        if number and (number >= RUNS or total > BYTES):
+    """Remove the oldest runs beyond the bounds, and those that changed nothing; none that is going."""
+    all_runs = list(runs())
+    known = [run for run in all_runs if not run.going]
+    going = len(all_runs) - len(known)
+    for run in known:
+        if run.finished and not run.changed:
             shutil.rmtree(run.path, ignore_errors=True)
+    known = [run for run in known if run.changed or not run.finished]
+    latest = next((run for run in known if run.changed), None)
+    total = 0
+    for number, run in enumerate(known, start=going):
+        total += _size(run.path)
+        if run is not latest and (number >= RUNS or total > BYTES):
+            shutil.rmtree(run.path, ignore_errors=True)
+    with suppress(OSError):
+        for path in abandoned(folder(), RUNS):
+            if not (path / "run.json").exists():
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _size(path: Path) -> int:
+    """Bytes in a run's folder; nothing where another process has just forgotten it."""
+    with suppress(FileNotFoundError):
+        return sum(file.stat().st_size for file in path.iterdir())
+    return 0
 
 
 def _lines(path: Path) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from textclean.display import safe
 from textclean.errors import TextcleanError
-from textclean.files.journal import Journal, runs
+from textclean.files.journal import Journal, StillGoingError, runs
 from textclean.files.problems import explain
 from textclean.files.read import Stamp, load
 from textclean.files.temporary import begin, discard, sweep
@@ -30,10 +30,29 @@ class Restored(NamedTuple):
 
 
 def chosen(name: str | None) -> Journal:
-    """The run of that name, or the last one that wrote something and is not undone yet."""
+    """The run of that name, or the last one if it is not undone yet; else the last one before that is not.
+
+    After a run that was refused or changed nothing, who asks for an undo means that one: an older run is
+    named and not taken for it.
+    """
+    nothing: Journal | None = None
     for run in runs():
-        if name == run.path.name or (name is None and not run.undone and run.changes()):
+        if name not in (None, run.path.name) or (name is None and run.undone):
+            continue
+        if run.held:
+            raise StillGoingError(run)
+        if name is not None:
             return run
+        if not run.changes():
+            nothing = nothing or run
+        elif nothing is None:
+            return run
+        else:
+            what = "was refused" if nothing.asked.get("refused") else "changed nothing in place"
+            raise UndoError(
+                f"the last run ({safe(nothing.told())}) {what}; the one before "
+                f"it ({safe(run.told())}) is taken back with: textclean undo {run.path.name}"
+            )
     if name is not None:
         raise UndoError(f"{safe(name)}: no such run; `textclean undo --list` names them")
     raise UndoError("nothing to undo: no run of `textclean fix -i` is remembered")

@@ -161,6 +161,8 @@ class Group(Sink):
         if is_special(path):
             write(path, outcome.pieces())
             return None
+        if self.journal is not None and outcome.undo:
+            self.journal.reserve(outcome.source.path, len(outcome.undo) + 2 * len(path))
         if self.journal is not None and self.keeps_originals and outcome.keep:
             self.kept[id(outcome)] = self.journal.keep(outcome.source.path)
         if outcome.spool:
