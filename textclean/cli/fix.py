@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from tempfile import gettempdir
@@ -25,7 +24,7 @@ from textclean.cli.options import (
     with_options,
 )
 from textclean.cli.reporting import Reporting, show
-from textclean.cli.wishes import Wishes, refuse_contradictions
+from textclean.cli.wishes import Wishes, refusal_remembered, refuse_contradictions
 from textclean.display import safe
 from textclean.errors import OptionError
 from textclean.files import find, sinks
@@ -82,9 +81,10 @@ def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
         values[key] = values[key] or known.pop(key, ())
         known.pop(key, None)
     wishes = _wishes(paths, values)
-    refuse_contradictions(wishes)
-    overrides = cleaning_overrides(values, overrides)
-    options, encoding = cleaning_options(values, known), known_encoding(encoding)
+    with refusal_remembered(wishes):
+        refuse_contradictions(wishes)
+        overrides = cleaning_overrides(values, overrides)
+        options, encoding = cleaning_options(values, known), known_encoding(encoding)
     if not wishes.repeats:
         return _run(wishes, options, overrides, encoding)
     from tempfile import TemporaryDirectory
@@ -113,7 +113,8 @@ def _run(
         sites=dict(sites),
         **_containers(wishes),
     )
-    job.check()
+    with refusal_remembered(wishes):
+        job.check()
     return Call(wishes, job).run()
 
 
@@ -206,13 +207,13 @@ class Call:
         """Find, clean, write, report; the exit code."""
         wishes = self.wishes
         self._greet()
-        found = _found(wishes)
-        if len(found) > 1 and not wishes.several:  # it could not be looked at when that was asked
-            raise click.UsageError(f"{safe(wishes.paths[0])}: became a folder meanwhile; run again")
-        if wishes.into_folder and self._refuse_conflicts(found):
-            self._refused()
-            return 2
-        self._refuse_overwriting(found)
+        with refusal_remembered(wishes):
+            found = _found(wishes)
+            if len(found) > 1 and not wishes.several:  # it could not be looked at when that was asked
+                raise click.UsageError(f"{safe(wishes.paths[0])}: became a folder meanwhile; run again")
+            if wishes.into_folder:
+                self._refuse_conflicts(found)
+            self._refuse_overwriting(found)
         journal = self._journal()
         sink = self._sink(journal)
         tally = self._clean(found, sink, journal)
@@ -281,22 +282,14 @@ class Call:
         if not self.wishes.quiet:
             self._say(line)
 
-    def _refused(self) -> None:
-        """Remember that this run was refused, so that an `undo` after it takes no other one back."""
-        from textclean.files.journal import Journal
-
-        with suppress(OSError):  # without a place for it there is no journal to undo from
-            Journal.refuse(self._asked())
-
-    def _refuse_conflicts(self, found: list[find.Found]) -> bool:
+    def _refuse_conflicts(self, found: list[find.Found]) -> None:
         from textclean.files.plan import conflicts
 
         lines = conflicts(found, self.wishes.output or "")
         for line in lines:
             say(line)
         if lines:
-            say("nothing was written; clean these apart, each into a folder of its own")
-        return bool(lines)
+            raise OptionError("nothing was written; clean these apart, each into a folder of its own")
 
     def _refuse_overwriting(self, found: list[find.Found]) -> None:
         """An output over its own input would be the one way to lose an original without a way back."""
@@ -307,7 +300,6 @@ class Call:
 
         lost = overwritten(found, wishes.output or "", wishes.into_folder)
         if lost:
-            self._refused()
             more = f" and {len(lost) - 1:,} more" if len(lost) > 1 else ""
             raise OptionError(
                 f"--output {safe(wishes.output or '')} would overwrite the input {safe(lost[0])}{more}; "
@@ -321,29 +313,23 @@ class Call:
             return None
         from textclean.files.journal import Journal
 
-        try:
-            if wishes.resume:
-                if journal := Journal.resume(self._asked()):
-                    return journal
-                self._note("no interrupted run like this one; starting from the beginning")
-            return Journal.begin(self._asked())
-        except OSError as error:
-            # Said even with --quiet: who knows of it in time can stop the run and keep a copy.
-            self._say(f"{explain(error, error.filename or 'journal')} (this run cannot be undone)")
-            return None
-
-    def _asked(self) -> dict[str, Any]:
-        """What the journal remembers of this run."""
-        wishes = self.wishes
-        return {
-            "paths": list(wishes.paths),
-            "files_from": wishes.files_from,
-            "output": wishes.output,
+        asked = {
+            **wishes.asked,
             "choice": [list(wishes.include), list(wishes.exclude)],
             "options": repr((self.job.options, *self.job.overrides)),
             "encoding": self.job.encoding,
             "records": [self.job.type, list(self.job.fields), self.job.url_field],
         }
+        try:
+            if wishes.resume:
+                if journal := Journal.resume(asked):
+                    return journal
+                self._note("no interrupted run like this one; starting from the beginning")
+            return Journal.begin(asked)
+        except OSError as error:
+            # Said even with --quiet: who knows of it in time can stop the run and keep a copy.
+            self._say(f"{explain(error, error.filename or 'journal')} (this run cannot be undone)")
+            return None
 
     def _left(self, found: list[find.Found], journal: Journal | None, tally: Tally) -> list[find.Found]:
         """All inputs, or with --resume those that are not done yet."""

@@ -64,5 +64,6 @@ def _describe(run: Journal) -> str:
     changed = len(run.changes())
     if not changed:
         return ""
-    state = ", undone" if run.undone else "" if run.finished else ", interrupted"
+    ended = "" if run.finished else ", still going" if run.held else ", interrupted"
+    state = ", undone" if run.undone else ended
     return f"{safe(run.path.name)}  {changed} changed{state}  {safe(run.told())}"

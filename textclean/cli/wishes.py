@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import click
 
+from textclean.errors import TextcleanError
 from textclean.files.find import STDIN, is_folder
 
 
@@ -58,6 +62,11 @@ class Wishes:
         return self.several or self.output.endswith("/") or is_folder(self.output)
 
     @property
+    def asked(self) -> dict[str, Any]:
+        """What the journal says of a run for people."""
+        return {"paths": list(self.paths), "files_from": self.files_from, "output": self.output}
+
+    @property
     def prints_report(self) -> bool:
         """Whether standard output takes the report."""
         return self.report == "-"
@@ -71,6 +80,20 @@ class Wishes:
     def replaces_files(self) -> bool:
         """Whether files are written in groups, with a journal."""
         return self.in_place or self.into_folder
+
+
+@contextmanager
+def refusal_remembered(wishes: Wishes) -> Iterator[None]:
+    """Where a call that was to write files is refused in here, `undo` knows of it and takes no older run."""
+    try:
+        yield
+    except (click.UsageError, TextcleanError):
+        if (wishes.in_place or wishes.output not in (None, "-")) and not wishes.no_journal:
+            from textclean.files.journal import Journal
+
+            with suppress(OSError):  # no place for a journal, and so none for undo either
+                Journal.refuse(wishes.asked)
+        raise
 
 
 def refuse_contradictions(wishes: Wishes) -> None:
