@@ -34,8 +34,33 @@ FIXED = [
         "\"'Run,' he said,\" she told us.",
         "“‘Run,’ he said,” she told us.",
     ),
+    (
+        "”Är det så?” sade hon. »Å ja vars.»",
+        '"Är det så?" sade hon. "Å ja vars."',
+        "“Är det så?” sade hon. “Å ja vars.”",
+    ),
+    ("«Dijo: “no”», explicó.", "\"Dijo: 'no'\", explicó.", "“Dijo: “no””, explicó."),
+    ("He left 'cause it rained.", "He left 'cause it rained.", "He left ’cause it rained."),
+    ("Use the `Ferry`_'s “gate”.", 'Use the `Ferry`_\'s "gate".', "Use the `Ferry`_’s “gate”."),
     ("It stopped—”why?”—then.", 'It stopped—"why?"—then.', "It stopped—“why?”—then."),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ('Он сказал "нет".', "Он сказал «нет»."),
+        ('"Привет"', "«Привет»"),
+        ('Książka "Lalka"', "Książka „Lalka”"),
+        ('"Der Zug kommt nicht", sagte sie.', "„Der Zug kommt nicht“, sagte sie."),
+        ('Le "grand soir" est reporté.', "Le « grand soir » est reporté."),
+        ('He said "yes".', "He said “yes”."),
+        ('A "yes" vote', "A “yes” vote"),
+        ('"OK"', "“OK”"),
+    ],
+)
+def test_a_short_line_gets_the_marks_that_its_letters_lean_to(text: str, right: str) -> None:
+    assert fix(text, "typographic").replace("\u202f", " ").replace("\u00a0", " ") == right
 
 
 @pytest.mark.parametrize(("text", "straight", "typographic"), FIXED)

@@ -24,13 +24,13 @@ _SPANS = (
     ("~~~", r"(?ms)^[ \t]*~~~[ \t]*[\w+#.{}=-]{0,30}[ \t]*\n.*?^[ \t]*~~~[ \t]*$"),
     ("```", r"(?m)^[^\w\n]{0,6}```[\w,]{0,20}[ \t]*$"),
     ('""', r'"{3,}'),
-    ("''''", r"'{4,}"),
+    ("''''''", r"'{6,}"),
     ("««««", r"«{4,}"),
     ("»»»»", r"»{4,}"),
     (
         "`",
         r"``(?!\s)(?:[^`\n']|'(?!')){1,300}``(?![`\w])"
-        r"|`(?<![`\w]`)[^`\s´'’](?:[^`\n´]{0,300}(?:(?<![^\W_])[.!?,]|[^`\s.!?,]))?`(?![`\w])",
+        r"|`(?<![`\w]`)[^`\s´'’](?:[^`\n´]{0,300}(?:(?<![^\W_])[.!?,]|[^`\s.!?,]))?`(?!`|_{0,2}[^\W_])",
     ),
     ("<", r"</?[A-Za-z][\w:-]{0,30}(?:\s[^<>]{0,2000})?/?>|<!--(?:[^-]|-(?!->)){0,2000}-->"),
     ("{", r"\{[^{}\n]{0,40}[\"'][^{}\n]{0,400}\}"),
@@ -38,8 +38,12 @@ _SPANS = (
     ("('", r"\((?<!\w.)'[-_.;:]'\)"),
 )
 _STRANGE = "[^\x00-\x7f\u2000-\u206f\xab\xbb\xb4\xa0]"
-_HALF = compile_pattern(f"(?:(?<={_STRANGE})[{_CURLY}]+|[{_CURLY}]+(?={_STRANGE}))")
-"""Typographic marks beside a letter or sign that is neither ASCII nor a mark."""
+_BEGINS = r"[À-ÁÄ-ÖØ-Þ](?:[a-zß-öø-ÿ\s,.!?]|$)|[ÂÃ][a-zß-öø-ÿ]"
+_HALF = compile_pattern(
+    f"(?:(?<={_STRANGE})[{_CURLY}]+|(?:(?<=[^\\s(\\[—–])[{_CURLY}]+|[{_CURLY}]+(?!{_BEGINS}))(?={_STRANGE}))"
+)
+"""Typographic marks beside a letter or sign that is neither ASCII nor a mark, but where no sentence begins:
+`”Är det`."""
 _COMPILED = tuple((needle, compile_pattern(pattern)) for needle, pattern in _SPANS)
 
 

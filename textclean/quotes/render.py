@@ -11,7 +11,7 @@ from textclean.quotes.kinds import APOSTROPHE, CLOSE, OPEN, PLAIN, PRIME
 from textclean.quotes.marks import ARROWS, NO_BREAK, Style, family, straight
 from textclean.quotes.reading import Plan, Reading
 from textclean.quotes.search import CARRY, DROP, Step
-from textclean.quotes.tokens import MARKS, SPACES, STRAIGHT, Token
+from textclean.quotes.tokens import DOUBLE, MARKS, SPACES, STRAIGHT, Token
 
 _INSIDE = ",;:!?.…—–"
 _MAY = {
@@ -173,7 +173,9 @@ class Renderer:
             self._notice(mark, "quotes.unsure", f"This mark may as well {_MAY[mark.doubt[0]]}.")
         if mark.role == PLAIN:
             return
-        after = self._straight(mark) if self.style is None else self._typographic(mark, marks, self.style)
+        after = (
+            self._straight(mark, marks) if self.style is None else self._typographic(mark, marks, self.style)
+        )
         low, high = mark.start, mark.end
         if matched and self._is_sure(mark, marks[mark.partner]):
             low, high = self._stray(mark)
@@ -251,8 +253,19 @@ class Renderer:
             self.text[mark.end : mark.end + 1] or " "
         ).isspace()
 
-    def _straight(self, mark: _Mark) -> str:
+    def _straight(self, mark: _Mark, marks: Sequence[_Mark]) -> str:
+        if mark.kind == "D" and mark.depth and mark.partner >= 0 and self._touches(mark, marks[mark.partner]):
+            return "'"
         return mark.glyph if mark.role == PRIME and mark.glyph in "′″" else straight(mark.glyph)
+
+    def _touches(self, mark: _Mark, partner: _Mark) -> bool:
+        """Whether an inner quotation ends, or begins, where its outer one does: `«Dijo: “no”»`.
+
+        Both straight and double, `""` would be left there, which reads as an empty quotation.
+        """
+        first, last = sorted((mark, partner), key=lambda each: each.start)
+        beside = self.text[max(0, first.start - 1) : first.start] + self.text[last.end : last.end + 1]
+        return first.glyph not in STRAIGHT and any(char in DOUBLE for char in beside)
 
     def _typographic(self, mark: _Mark, marks: Sequence[_Mark], style: Style) -> str:
         if mark.role == APOSTROPHE:
@@ -334,7 +347,9 @@ class Renderer:
         if role == PLAIN or len(role) > 1:
             return mark.glyph
         mark = mark._replace(role=role)
-        return self._straight(mark) if self.style is None else self._typographic(mark, marks, self.style)
+        return (
+            self._straight(mark, marks) if self.style is None else self._typographic(mark, marks, self.style)
+        )
 
     def _notice(self, mark: _Mark, rule: str, reason: str) -> None:
         self.notices.append(Notice(mark.start, self.text[mark.start : mark.end], rule, reason))
