@@ -23,7 +23,7 @@ class Counter:
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.tree = parser.parse(pattern, flags)
         self.flags = self.tree.state.flags
-        self._kept: dict[int, re.Pattern[str]] = {}
+        self._kept: dict[int, tuple[re.Pattern[str], Any]] = {}
         self._said: dict[tuple[int, str], bool] = {}
 
     def steps(self, text: str, most: int, anywhere: bool = True) -> int:
@@ -42,6 +42,8 @@ class Counter:
 
     def is_one(self, item: Any, character: str) -> bool:
         """Whether an item for one character matches this one."""
+        if item[0] is sre.LITERAL and not self.flags & re.IGNORECASE:
+            return bool(chr(item[1]) == character)
         key = id(item), character
         if key not in self._said:
             self._said[key] = self._alone(item).fullmatch(character) is not None
@@ -50,8 +52,8 @@ class Counter:
     def _alone(self, item: Any) -> re.Pattern[str]:
         if id(item) not in self._kept:
             made = compiler.compile(parser.SubPattern(self.tree.state, [item]), self.flags)
-            self._kept[id(item)] = made
-        return self._kept[id(item)]
+            self._kept[id(item)] = made, item  # held, for its id stays its own only as long as it lives
+        return self._kept[id(item)][0]
 
     def _match(self, items: Any, index: int, at: int, goes: Goes) -> bool:
         if index == len(items):

@@ -71,6 +71,7 @@ class Charsets:
             low, high = value if op is sre.RANGE else (value, value)
             starts |= {low, high + 1}
         self._starts = sorted(starts)
+        self._kept: dict[tuple[int, int], Cells] = {}
         self._all = self._between(0, sys.maxunicode)
 
     def of(self, op: Any, value: Any) -> Cells:
@@ -125,6 +126,11 @@ class Charsets:
         return self._between(value, value)
 
     def _between(self, low: int, high: int) -> Cells:
+        if (low, high) not in self._kept:
+            self._kept[low, high] = self._cut(low, high)
+        return self._kept[low, high]
+
+    def _cut(self, low: int, high: int) -> Cells:
         cells = set()
         index = bisect_right(self._starts, low) - 1
         while index < len(self._starts) and (start := self._starts[index]) <= high:

@@ -1,4 +1,4 @@
-"""Rules that nobody tested with the others: which engine their patterns may run on, if any."""
+"""Which engine the patterns of a rule, a user's or one that ships, may run on, if any."""
 
 from __future__ import annotations
 

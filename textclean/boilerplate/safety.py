@@ -59,13 +59,26 @@ def most_steps(tree: Any, size: int) -> int:
     """How many steps a search can take at most in a text of `size` characters; raises UnboundedError."""
     items = list(tree)
     counter = _Counter(Charsets(items), size)
+    return sum(_searched(counter, each, size, depth) for depth, each in _alternatives(items))
+
+
+def _alternatives(items: list[Any], depth: int = 0) -> list[tuple[int, list[Any]]]:
+    """The patterns of which one must be found, and in how many groups: of `^a|b` the a is tried once."""
+    if len(items) == 1 and items[0][0] in (sre.SUBPATTERN, sre.BRANCH):
+        return [each for part in parts(*items[0]) for each in _alternatives(list(part), depth + 1)]
+    return [(depth, items)]
+
+
+def _searched(counter: _Counter, items: list[Any], size: int, depth: int) -> int:
+    """The steps of one alternative, from each place where it may begin."""
     core = items[:]
     while core and core[-1][0] in REPEATS and not core[-1][1][0]:
         core.pop()  # what may be missing at the end is tried once, with success
     cost = counter.sequence(core, [])
     anchored = bool(items) and items[0][0] is sre.AT and items[0][1] in _BEGINNINGS
     places = 1 if anchored else size + 1
-    return cost.steps * places + counter.sequence(items[len(core) :], []).steps + size
+    once = counter.sequence(items[len(core) :], []).steps
+    return cost.steps * places + once + (size + 1) * depth + size
 
 
 def flags(pattern: str) -> bool:
