@@ -19,7 +19,7 @@ JSON = (
 )
 _LOOK = 1 << 14
 _PAGE = compile_pattern(
-    r"[\s\ufeff]*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*){0,3}"
+    r"[\s\ufeff]*(?><\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*){0,3}"
     r"<(?:!doctype\s+html|html|head|body)\b[^<>]{0,2000}>",
     re.IGNORECASE | re.DOTALL,
 )
