@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.benchmarks.growth import exponent, made_of, seconds
@@ -31,8 +33,7 @@ UNITS = (
 )
 
 
-def grows_too_fast(call: object, unit: str) -> bool:
-    assert callable(call)
+def grows_too_fast(call: Callable[[str], object], unit: str) -> bool:
     call(made_of(unit, 300))
     small = min(seconds(call, made_of(unit, SMALL)) for _ in range(2))
     return all(

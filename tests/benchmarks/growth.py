@@ -69,7 +69,7 @@ def families() -> Iterator[str]:
     """What is repeated: each unit in one line, and a line each."""
     for unit in UNITS:
         yield unit
-        if "\n" not in unit and unit != "\r":
+        if unit != "\r":
             yield unit + "\n"
 
 

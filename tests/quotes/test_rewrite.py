@@ -40,6 +40,7 @@ FIXED = [
         "“Är det så?” sade hon. “Å ja vars.”",
     ),
     ("«Dijo: “no”», explicó.", "\"Dijo: 'no'\", explicó.", "“Dijo: “no””, explicó."),
+    ("”Žádná mapa.” ”Şirket, dedi.”", '"Žádná mapa." "Şirket, dedi."', "“Žádná mapa.” “Şirket, dedi.”"),
     ("He left 'cause it rained.", "He left 'cause it rained.", "He left ’cause it rained."),
     ("Use the `Ferry`_'s “gate”.", 'Use the `Ferry`_\'s "gate".', "Use the `Ferry`_’s “gate”."),
     ("It stopped—”why?”—then.", 'It stopped—"why?"—then.', "It stopped—“why?”—then."),

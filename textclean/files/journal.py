@@ -23,7 +23,6 @@ from textclean.errors import TextcleanError
 from textclean.files import live
 from textclean.files.ordering import abandoned, claim, named, order, when
 from textclean.files.read import Stamp
-from textclean.files.temporary import lives
 
 RUNS = 100
 BYTES = 512 << 20
@@ -122,7 +121,7 @@ class Journal:
             return False
         pids = [pid for pid in self.asked.get("pids", ()) if isinstance(pid, int)]
         held = self.held
-        return any(pid != os.getpid() and lives(pid) for pid in pids) if held is None else held
+        return any(pid != os.getpid() and live.lives(pid) for pid in pids) if held is None else held
 
     def _say_what(self) -> None:
         (self.path / "run.json").write_text(json.dumps(self.asked), encoding="ascii")

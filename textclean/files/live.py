@@ -1,4 +1,4 @@
-"""Whether a run is going: its process holds a lock on a file in its folder.
+"""Whether somebody is at work: a run on its folder, a process on a temporary file.
 
 A lock ends with its process, however that ends. A process number says less: in a container it comes again at
 once, and belongs to somebody else.
@@ -19,13 +19,9 @@ def take(folder: Path) -> int | None:
     Where the file system has no locks, the descriptor holds nothing.
     """
     descriptor = os.open(folder / _FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if is_locked(descriptor):
         os.close(descriptor)
         return None
-    except OSError:
-        pass
     return descriptor
 
 
@@ -36,11 +32,28 @@ def is_held(folder: Path) -> bool | None:
     except OSError:
         return None
     try:
+        return is_locked(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def is_locked(descriptor: int) -> bool | None:
+    """Whether another process holds a file; if not, this one does now. None where there are no locks."""
+    try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
     except OSError:
         return None
-    finally:
-        os.close(descriptor)
     return False
+
+
+def lives(pid: int) -> bool:
+    """Whether there is a process of this number, which need not be the one that had it before."""
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True

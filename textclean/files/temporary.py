@@ -16,6 +16,8 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 
+from textclean.files.live import is_locked
+
 PREFIX = ".textclean-"
 DAY = 86_400
 """Seconds after which a file is left over where no lock can say so."""
@@ -113,30 +115,10 @@ def _remove_left(path: str) -> None:
         return
     try:
         status = os.fstat(descriptor)
-        old = time.time() - status.st_mtime > DAY
-        if stat.S_ISREG(status.st_mode) and _unlocked(descriptor, old):
+        if not stat.S_ISREG(status.st_mode):
+            return
+        locked = is_locked(descriptor)
+        if locked is False or (locked is None and time.time() - status.st_mtime > DAY):
             os.unlink(path)
     finally:
         os.close(descriptor)
-
-
-def _unlocked(descriptor: int, otherwise: bool) -> bool:
-    """Whether no process holds a file; `otherwise` where there are no locks."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return otherwise
-    return True
-
-
-def lives(pid: int) -> bool:
-    """Whether there is a process of this number, which need not be the one that had it before."""
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True

@@ -38,7 +38,8 @@ _SPANS = (
     ("('", r"\((?<!\w.)'[-_.;:]'\)"),
 )
 _STRANGE = "[^\x00-\x7f\u2000-\u206f\xab\xbb\xb4\xa0]"
-_BEGINS = r"[À-ÁÄ-ÖØ-Þ](?:[a-zß-öø-ÿ\s,.!?]|$)|[ÂÃ][a-zß-öø-ÿ]"
+_CAPITALS = "".join(c for c in map(chr, (*range(0xC0, 0x530), *range(0x1E00, 0x1F00))) if c.isupper())
+_BEGINS = f"[{_CAPITALS}](?:[^\\W\\d_œŒšŠžŽŸƒªºµ]|[.,!?]|(?<![ÂÃ])(?:\\s|$))"
 _HALF = compile_pattern(
     f"(?:(?<={_STRANGE})[{_CURLY}]+|(?:(?<=[^\\s(\\[—–])[{_CURLY}]+|[{_CURLY}]+(?!{_BEGINS}))(?={_STRANGE}))"
 )
