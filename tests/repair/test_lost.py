@@ -32,6 +32,18 @@ def test_lost_marks_come_back_from_context(damaged: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        ("It?€™s a fair day\ufffd\ufffd", "It’s a fair day\ufffd\ufffd"),
+        ("L?€™homme est l?€™ami du jour\ufffd\ufffd", "L’homme est l’ami du jour\ufffd\ufffd"),
+        ("C?€™est un beau jour\ufffd pour nous", "C’est un beau jour\ufffd pour nous"),
+    ],
+)
+def test_what_was_cut_off_neither_becomes_a_letter_nor_hides_other_damage(damaged: str, right: str) -> None:
+    assert repaired(damaged) == right
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Is it 5 €? Or 7€? Or €? Nobody says.",

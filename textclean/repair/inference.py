@@ -20,6 +20,8 @@ from textclean.repair.proof import STUMPS
 _RUN = compile_pattern("(?:[^\x00-\x7f]|\\?){1,60}")
 _ODD = compile_pattern("[^\x00-\x7f]|\\?")
 _BESIDE = compile_pattern("[^\x00-\x7f](?=\ufffd)|(?<=\ufffd)[^\x00-\x7f]")
+_OTHER = compile_pattern("\\?€[™œ¦\u02dc?]|[ÃÅÄÐ]\\?[a-z ]")
+"""Stumps of question marks; where U+FFFD stand as well, they may only be bytes cut off at a text's end."""
 _SINGLE = compile_pattern("(?<!\ufffd)\ufffd(?!\ufffd)|(?<![ï¿½])ï¿½(?!ï¿½)|(?<=[^\\W\\d_])\\?(?=[^\\W\\d_])")
 """A sign that stands alone: a character outside ASCII has two bytes or more, so each of them left no sign."""
 _MARKS = {
@@ -71,10 +73,12 @@ def _eligible(text: str, words: Words, bare: bool) -> list[str]:
         marks = ["?"]
     elif "\ufffd" in text or "ï¿½" in text:
         marks = [mark for mark in ("\ufffd", "ï¿½") if mark in text]
+        if _OTHER.search(text):
+            marks.append("?")
     else:
         marks = ["?", ""] if "?" in text else [""]
     odd = set(_ODD.findall(text))
-    beside = set(_BESIDE.findall(text)) if "\ufffd" in marks else odd
+    beside = set(_BESIDE.findall(text)) if "\ufffd" in marks and "?" not in marks else odd
     strange = {c for c in beside if c in STUMPS or not (c.lower() in words.letters or c in _MARKS)}
     if any(mark and strange <= {*mark, "?"} for mark in marks):
         kinds = [ch.EACH] if _SINGLE.search(text) else [ch.EACH, ch.EACH_BYTE]

@@ -52,8 +52,8 @@ class Filler:
         is_last = pieces[-1].role == LETTER and self.language in _INFLECTED
         if is_first and share < _NO_NAME and not starts_sentence(before):
             return 0.0
-        if is_last and share < _COMMON:
-            return 0.0
+        if (is_last and share < _COMMON) or (pieces[-1].role == LETTER and not best.known):
+            return 0.0  # what stands behind a whole word may be bytes that were cut off: `day��` is no `dayé`
         doubt = DOUBT_KNOWN if best.known else DOUBT_UNKNOWN
         return lead - (2 * doubt if self.language == "vi" else doubt)
 
