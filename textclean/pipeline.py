@@ -10,7 +10,7 @@ from typing import Any
 from textclean.document import Document
 from textclean.edits import Changes, Edit, Notice, apply, compose, invert
 from textclean.errors import ProofError
-from textclean.sections import WHOLE, sections
+from textclean.sections import in_sections
 from textclean.settings import Options, options_from
 
 _CHOICES = ("quotes.unsure",)
@@ -70,37 +70,32 @@ class Cleaner:
         Their texts, joined, are what `clean` gives for the whole, however the text is parted; see
         `textclean.sections`. Each result's offsets are those of its section.
         """
-        for section in sections(parts):
-            yield self._run(Document(section))
+        for section in in_sections(parts, self._settle):
+            prove(section.document.text, section.edits, section.text)
+            yield section
 
     def _run(self, document: Document) -> Result:
-        text, edits, notices = self._settle_all(document.text)
-        prove(document.text, edits, text)
-        return Result(document, text, tuple(edits), tuple(notices))
-
-    def _settle_all(self, text: str) -> tuple[str, list[Edit], list[Notice]]:
-        """Clean a text whole, or section by section where it is too long for that."""
-        if len(text) <= WHOLE:
-            return self._settle(text)
         texts: list[str] = []
         edits: list[Edit] = []
         notices: list[Notice] = []
         start = 0
-        for section in sections((text,)):
-            clean, changes, seen = self._settle(section)
-            texts.append(clean)
-            edits += [edit._replace(start=edit.start + start) for edit in changes]
-            notices += [notice._replace(start=notice.start + start) for notice in seen]
-            start += len(section)
-        return "".join(texts), edits, notices
+        for section in in_sections((document.text,), self._settle):
+            texts.append(section.text)
+            edits += [edit._replace(start=edit.start + start) for edit in section.edits]
+            notices += [notice._replace(start=notice.start + start) for notice in section.warnings]
+            start += len(section.document.text)
+        text = "".join(texts)
+        prove(document.text, edits, text)
+        return Result(document, text, tuple(edits), tuple(notices))
 
-    def _settle(self, text: str) -> tuple[str, list[Edit], list[Notice]]:
+    def _settle(self, section: str) -> Result:
         """Run the stages until none has anything to say, so that a second run changes nothing.
 
         Mostly that is one round and a glance: a stage is asked again only about what is news to it. But what
         one stage leaves can be news to another: a rule that keeps what stands in an open quotation falls
         silent over `“0«`, which quotes then make `"0"`.
         """
+        text = section
         edits: list[Edit] = []
         first: dict[tuple[int, str], Notice] = {}  # as the original has it, whatever became of it since
         choices: list[Notice] = []  # made in the first round, not always to be seen in the next
@@ -124,7 +119,7 @@ class Cleaner:
             if edits is before:
                 break
         left = [first[each.start, each.rule] for each in notices if each.rule not in _CHOICES]
-        return text, edits, sorted(left + choices)
+        return Result(Document(section), text, tuple(edits), tuple(sorted(left + choices)))
 
     def __getstate__(self) -> Options:
         return self.options

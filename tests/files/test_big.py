@@ -8,7 +8,7 @@ from textclean.files import work
 from textclean.files.big import Stream, streamed
 from textclean.files.find import Input
 from textclean.files.work import Job, Outcome, do
-from textclean.sections import WHOLE
+from textclean.sections import LONG
 from textclean.settings import Options
 
 PARAGRAPH = (
@@ -16,7 +16,7 @@ PARAGRAPH = (
     "Share on Facebook\nEl ni\u00c3\u00b1o &amp; co. waited ‘all day’ for the café to open at noon."
     "\n\n"
 )
-TEXT = PARAGRAPH * (2 * WHOLE // len(PARAGRAPH) + 1)
+TEXT = PARAGRAPH * (8 * LONG // len(PARAGRAPH) + 1)
 JOB = Job(Options(stages=("repair", "quotes")), stream=True)
 
 
