@@ -1,0 +1,7 @@
+"""Tests: they mirror the package."""
+
+import os
+
+# As the command line does: pytest-xdist has a process for each core, and numpy's threads would only wait there.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
