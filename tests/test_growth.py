@@ -7,8 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from tests.benchmarks.growth import exponent, made_of, seconds
+from tests.benchmarks.surfaces import different
 from textclean import Cleaner
 from textclean.boilerplate.blocks import split
+from textclean.boilerplate.explain import explain
+from textclean.boilerplate.extents import kinds_of
+from textclean.boilerplate.page import Page
+from textclean.settings import Options
 
 SMALL, LARGE = 1_500, 12_000
 TRIES = 3
@@ -50,3 +55,18 @@ def test_time_of_repair_and_quotes_grows_with_the_text(unit: str, quotes: str) -
 @pytest.mark.parametrize("unit", [*UNITS, *(f"{unit}\n" for unit in UNITS)])
 def test_time_of_blocks_grows_with_the_text(unit: str) -> None:
     assert not grows_too_fast(split, unit)
+
+
+def test_why_asks_what_kind_the_blocks_of_a_page_are_as_often_for_a_long_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Page] = []
+
+    def kinds(page: Page) -> object:
+        asked.append(page)
+        return kinds_of(page)
+
+    monkeypatch.setattr("textclean.boilerplate.explain.kinds_of", kinds)
+    blocks = [len(explain(different("- ", size), Options())) for size in (300, 3_000)]
+    assert blocks[1] > 8 * blocks[0]
+    assert len(asked) == 2
