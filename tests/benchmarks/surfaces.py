@@ -147,7 +147,7 @@ def main(names: list[str]) -> None:
         for shape, made in shapes(unit):
             if shape not in asked:
                 continue
-            results = {}
+            results: dict[int, Result] = {}
             for name, call in wanted.items():
                 times = []
                 for size in sizes(name):
