@@ -14,6 +14,7 @@ from textclean.boilerplate.blocks import split
 from textclean.boilerplate.explain import explain
 from textclean.boilerplate.extents import kinds_of
 from textclean.boilerplate.page import Page
+from textclean.repair.proof import most_proof
 from textclean.reports.unified import unified
 from textclean.settings import Options
 
@@ -83,3 +84,8 @@ def test_time_of_a_diff_grows_with_the_bytes_that_are_no_utf8() -> None:
     small, large = (Cleaner(stages=["quotes"]).clean_bytes(mixed * lines) for lines in (500, 4_000))
     assert len(large.document.patches) == 4_000
     assert not is_quadratic(lambda result: unified(result, "a.txt"), small, large)
+
+
+def test_an_endless_word_beside_a_lost_character_takes_its_time_and_no_more() -> None:
+    small, large = ("I don?t know " + "a" * size for size in (SMALL, LARGE))
+    assert not is_quadratic(most_proof, small, large)
