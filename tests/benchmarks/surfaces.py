@@ -10,6 +10,7 @@ threads would count their waiting for one another.
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -154,6 +155,8 @@ def main(names: list[str]) -> None:
                     given: Any = made(size)
                     if name in OF_RESULTS:
                         given = results[size] = results.get(size) or cleaner.clean(given)
+                    gc.collect()
+                    gc.freeze()  # else a collection now and then looks through all that is held
                     times.append(seconds(call, given))
                 print(line(name, shape, unit, times), flush=True)
 
