@@ -23,7 +23,7 @@ The first sample nearly always decides; only where it leaves a doubt is more rea
 """
 
 _WORD = compile_pattern(r"[^\W\d_]+")
-_IJEKAVIAN = compile_pattern(r"[^\W\d_]*(?:ije(?=[a-zčćšžđ])|[bpvmdts]je[a-zčćšžđ])[^\W\d_]*")
+_IJEKAVIAN = compile_pattern(r"(?<![^\W\d_])[^\W\d_]*(?:ije(?=[a-zčćšžđ])|[bpvmdts]je[a-zčćšžđ])[^\W\d_]*")
 _MINIMUM = 3.0
 """What the words of a text must at least say for a language."""
 _LEAD = 1.12

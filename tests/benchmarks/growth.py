@@ -13,6 +13,7 @@ import math
 import sys
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from textclean import Cleaner
 
@@ -78,7 +79,7 @@ def made_of(unit: str, size: int) -> str:
     return (unit * (size // len(unit) + 1))[:size]
 
 
-def seconds(call: Callable[[str], object], text: str) -> float:
+def seconds(call: Callable[[Any], object], text: Any) -> float:
     """Processor seconds of one call."""
     start = time.process_time()
     call(text)

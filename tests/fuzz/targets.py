@@ -42,7 +42,7 @@ def _cleaner(number: int) -> Cleaner:
 
 
 @cache
-def _scratch() -> Path:
+def scratch() -> Path:
     """A folder in memory where there is one, since each input is a file or two."""
     memory = Path("/dev/shm")
     folder = tempfile.mkdtemp(prefix="textclean-fuzz-", dir=memory if memory.is_dir() else None)
@@ -55,15 +55,19 @@ def clean_bytes(data: bytes) -> None:
     if not data:
         return
     options, encoding = data[0] % len(SETS), ENCODINGS[data[0] // len(SETS) % len(ENCODINGS)]
-    data = data[1:]
-    result = _cleaner(options).clean_bytes(data, encoding)
+    promises(_cleaner(options), data[1:], encoding)
+
+
+def promises(cleaner: Cleaner, data: bytes, encoding: str | None = None) -> None:
+    """What holds of every result: it is proven both ways, final, says where, and leads back to the bytes."""
+    result = cleaner.clean_bytes(data, encoding)
     document = result.document
     assert document.encode() == data
     assert apply(document.text, result.edits) == result.text
     assert apply(result.text, invert(result.edits)) == document.text
     assert all(edit.rules for edit in result.edits)
     assert all(0 <= notice.start <= len(document.text) for notice in result.warnings)
-    again = _cleaner(options).clean(result.text)
+    again = cleaner.clean(result.text)
     assert again.text == result.text, again.edits
     record = json.loads(dumps(report(result, "a name")))
     assert report_restore.restore(result.text.encode("utf-8", "surrogatepass"), record) == data
@@ -71,7 +75,7 @@ def clean_bytes(data: bytes) -> None:
 
 def rules(data: bytes) -> None:
     """Any bytes as a rule file, and as the pattern of one: refused with a clear line, or quick to run."""
-    path = _scratch() / "site.toml"
+    path = scratch() / "site.toml"
     path.write_bytes(data)
     _try_rules(path)
     pattern = data.decode("utf-8", "replace").replace("'''", "").replace("\r", "")
@@ -117,7 +121,7 @@ def readers(data: bytes) -> None:
 
 def _read_report(data: bytes) -> None:
     clean, _, text = data.partition(b"\0")
-    path = _scratch() / "report.json"
+    path = scratch() / "report.json"
     path.write_bytes(text)
     from textclean.cli.restore import _chosen, _objects
 
@@ -128,7 +132,7 @@ def _read_report(data: bytes) -> None:
 def _read_recipe(data: bytes) -> None:
     """An entry of the journal: the file keeps its bytes unless the recipe leads to a known original."""
     clean, _, text = data.partition(b"\0")
-    path = _scratch() / "file.txt"
+    path = scratch() / "file.txt"
     path.write_bytes(clean)
     try:
         recipe = json.loads(text)
@@ -140,7 +144,7 @@ def _read_recipe(data: bytes) -> None:
 
 
 def _read_config(data: bytes) -> None:
-    folder = _scratch() / "project"
+    folder = scratch() / "project"
     folder.mkdir(exist_ok=True)
     for name, content in ((config.PROJECT, data), (config.NAME, data)):
         (folder / name).write_bytes(content)
@@ -150,14 +154,14 @@ def _read_config(data: bytes) -> None:
 
 
 def _read_journal(data: bytes) -> None:
-    run = _scratch() / "run"
+    run = scratch() / "run"
     run.mkdir(exist_ok=True)
     asked, _, undo = data.partition(b"\0")
     (run / "run.json").write_bytes(asked)
     (run / "undo.jsonl").write_bytes(undo)
     (run / "done.jsonl").write_bytes(undo)
     before = journal.folder
-    journal.folder = _scratch
+    journal.folder = scratch
     try:
         for known in journal.runs():
             known.changes()

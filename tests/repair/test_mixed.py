@@ -45,6 +45,18 @@ def test_bytes_that_make_sense_in_no_charset_become_the_replacement_character() 
     assert document.encode() == data
 
 
+def test_a_stray_byte_in_a_tag_leaves_the_text_utf8() -> None:
+    data = 'Schön war es <a hre\udcf6sf="x">dort</a>.'.encode("utf-8", "surrogateescape")
+    document = decode(data)
+    assert (document.text, document.encoding) == ('Schön war es <a hreösf="x">dort</a>.', "utf-8")
+    assert document.encode() == data
+
+
+def test_a_text_with_all_its_odd_bytes_in_tags_is_read() -> None:
+    data = b'There it was <a hre\xf6sf="\xc3\xa9">.'
+    assert decode(data).encode() == data
+
+
 def test_emoji_as_pairs_of_surrogates() -> None:
     data = "Schön \U0001f600!".encode("utf-16-le").decode("utf-16-le", "surrogatepass").encode()
     pair = "\ud83d\ude00".encode("utf-8", "surrogatepass")

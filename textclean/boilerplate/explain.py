@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from bisect import bisect_right
+from typing import Any, NamedTuple
 
 from textclean.boilerplate.extents import kinds_of, rule_id
 from textclean.boilerplate.page import Page
@@ -34,16 +35,19 @@ def explain(text: str, options: Options) -> list[Explanation]:
     """Every block of a text with what speaks for its removal and what became of it."""
     remover = Remover(options)
     page = remover.read(text)
-    gone = list(remover(text).edits)
+    gone = remover(text).edits
+    starts = [edit.start for edit in gone]
+    kinds = kinds_of(page)
     found = []
     line, position = 1, 0
     for index, block in enumerate(page.blocks):
         line += text.count("\n", position, block.start)
         position = block.start
         rules = tuple(page.hits.get(index, ()))
-        edit = next((edit for edit in gone if edit.start <= block.start < edit.end), None)
+        before = bisect_right(starts, block.start) - 1
+        edit = gone[before] if before >= 0 and block.start < gone[before].end else None
         confidence = edit.confidence if edit else remover.model.confidence(float(page.judged.odds[index]))
-        reason = _removed(edit) if edit else _kept(page, index, rules, confidence, remover)
+        reason = _removed(edit) if edit else _kept(page, index, rules, confidence, kinds, remover)
         found.append(
             Explanation(line, text[block.start : block.end], edit is not None, rules, confidence, reason)
         )
@@ -54,12 +58,13 @@ def _removed(edit: Edit) -> str:
     return edit.reason or "a rule says so"
 
 
-def _kept(page: Page, index: int, rules: tuple[Rule, ...], confidence: float, remover: Remover) -> str:
+def _kept(
+    page: Page, index: int, rules: tuple[Rule, ...], confidence: float, kinds: Any, remover: Remover
+) -> str:
     if rules and all(rule.role in ("part", "closer", "opener") for rule in rules):
         return "its rules speak only inside an appeal, and it reads like the article"
     if rules:
         return "its rules are not sure enough for this setting"
-    kinds = kinds_of(page)
     kind = remover.model.kinds[kinds[index]]
     if {kind, rule_id(kind)} & {*remover.options.keep}:
         return f"you keep {NAMES[kind]}"

@@ -41,7 +41,7 @@ _STRANGE = "[^\x00-\x7f\u2000-\u206f\xab\xbb\xb4\xa0]"
 _CAPITALS = "".join(c for c in map(chr, (*range(0xC0, 0x530), *range(0x1E00, 0x1F00))) if c.isupper())
 _BEGINS = f"[{_CAPITALS}](?:[^\\W\\d_œŒšŠžŽŸƒªºµ]|[.,!?]|(?<![ÂÃ])(?:\\s|$))"
 _HALF = compile_pattern(
-    f"(?:(?<={_STRANGE})[{_CURLY}]+|(?:(?<=[^\\s(\\[—–])[{_CURLY}]+|[{_CURLY}]+(?!{_BEGINS}))(?={_STRANGE}))"
+    f"(?:(?<={_STRANGE})[{_CURLY}]+|(?:(?<=[^\\s(\\[—–])[{_CURLY}]{{1,64}}|[{_CURLY}]{{1,64}}(?!{_BEGINS}))(?={_STRANGE}))"
 )
 """Typographic marks beside a letter or sign that is neither ASCII nor a mark, but where no sentence begins:
 `”Är det`."""

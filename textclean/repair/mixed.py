@@ -91,6 +91,8 @@ def _proves(part: bytes) -> bool:
         return share > 0.5
     part = b"".join(line for line in prose(part).splitlines(keepends=True) if not line.isascii())
     bad = list(_bad_lines(part))
+    if not bad:  # stray bytes stand in markup only
+        return bool(part)
     best = _fallback(bad, part)
     text = "".join(piece.text for piece in _pieces(part, best))
     found = rank(escaped(part))

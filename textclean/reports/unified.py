@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from textclean.catalogue import ENCODING, describe
 from textclean.display import safe
-from textclean.document import Document
+from textclean.document import Document, Patch
 from textclean.edits import Edit, apply
 from textclean.pipeline import Result
 
@@ -98,10 +98,10 @@ def _regions(result: Result) -> Iterator[Region]:
     if document.bom:
         old = len(document.bom)
         yield Region(0, old, 0, 0, (ENCODING,))
-    for start, end, edits in _clusters(document, result.edits):
+    for start, end, edits, patches in _clusters(document, result.edits):
         kept = len(document.text[position:start].encode("utf-8", "surrogatepass"))
         old, new = old + kept, new + kept
-        before = len(_original(document, start, end))
+        before = len(_original(document, start, end, patches))
         moved = [edit._replace(start=edit.start - start) for edit in edits]
         after = len(apply(document.text[start:end], moved).encode("utf-8", "surrogatepass"))
         rules = dict.fromkeys(rule for edit in edits for rule in edit.rules) or {ENCODING: None}
@@ -111,31 +111,35 @@ def _regions(result: Result) -> Iterator[Region]:
     yield Region(old + kept, old + kept, new + kept, new + kept, ())
 
 
-def _clusters(document: Document, edits: Sequence[Edit]) -> Iterator[tuple[int, int, list[Edit]]]:
-    """Spans of the text that do not go over byte for byte, each with its edits; spans never touch."""
-    spans: list[tuple[int, int, Edit | None]] = [(edit.start, edit.end, edit) for edit in edits]
-    spans += [(patch.start, patch.end, None) for patch in document.patches]
+def _clusters(
+    document: Document, edits: Sequence[Edit]
+) -> Iterator[tuple[int, int, list[Edit], list[Patch]]]:
+    """Spans of the text that do not go over byte for byte, with their edits and patches; they never touch."""
+    spans: list[tuple[int, int, Edit | Patch | None]] = [(edit.start, edit.end, edit) for edit in edits]
+    spans += [(patch.start, patch.end, patch) for patch in document.patches]
     if not _is_utf8(document.encoding):
         spans += [(*match.span(), None) for match in _NOT_ASCII.finditer(document.text)]
     spans.sort(key=lambda span: span[:2])
     start = end = -1
     inside: list[Edit] = []
-    for low, high, edit in spans:
+    patches: list[Patch] = []
+    for low, high, what in spans:
         if start < 0 or low > end:
             if start >= 0:
-                yield start, end, inside
-            start, end, inside = low, high, []
+                yield start, end, inside, patches
+            start, end, inside, patches = low, high, [], []
         end = max(end, high)
-        if edit is not None:
-            inside.append(edit)
+        if isinstance(what, Edit):
+            inside.append(what)
+        elif what is not None:
+            patches.append(what)
     if start >= 0:
-        yield start, end, inside
+        yield start, end, inside, patches
 
 
-def _original(document: Document, start: int, end: int) -> bytes:
-    """The original bytes of the characters `start:end`."""
-    inside = [patch for patch in document.patches if start <= patch.start and patch.end <= end]
-    moved = tuple(patch._replace(start=patch.start - start, end=patch.end - start) for patch in inside)
+def _original(document: Document, start: int, end: int, patches: Iterable[Patch]) -> bytes:
+    """The original bytes of the characters `start:end`, in which some patches stand."""
+    moved = tuple(patch._replace(start=patch.start - start, end=patch.end - start) for patch in patches)
     return Document(document.text[start:end], document.encoding, patches=moved).encode()
 
 
@@ -175,7 +179,11 @@ def _blocks(old: bytes, new: bytes, found: Iterable[Region]) -> Iterator[Block]:
 def _grown(old: bytes, new: bytes, found: Iterable[Region]) -> Iterator[Region]:
     current: Region | None = None
     for region in found:
-        grown = _grow(old, new, region)
+        if current is not None and region.old_end < current.old_end:  # in its last line, which is long enough
+            rest = current.old_end - region.old_end
+            grown = region._replace(old_end=current.old_end, new_end=region.new_end + rest)
+        else:
+            grown = _grow(old, new, region)
         if current is None:
             current = grown
         elif grown.old <= current.old_end:
