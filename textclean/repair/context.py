@@ -129,7 +129,7 @@ def style(language: str) -> dict[tuple[str, str], float]:
 def fit(mark: str, role: str, before: str, after: str, language: str) -> float:
     """How well a mark in a role fits between the text before it, from the line's start, and after it."""
     left, right = kind(before[-1:]), kind(after[:1])
-    if left == right == _SPACE and _SPACED.search(before[-60:] + after):
+    if left == right == _SPACE and is_spaced(before, after):
         return {OPEN: -0.7, CLOSE: -0.7 if before.strip() else -4.0, DASH: -1.5}.get(role, -5.0)
     if role == OPEN:
         return _open(left, right, before, after)
@@ -143,6 +143,11 @@ def fit(mark: str, role: str, before: str, after: str, language: str) -> float:
     if role == ELLIPSIS:
         return -3.0 if left in "a0" and right not in "0a" else -5.0
     return -6.0 if mark == "•" and before.strip() else _other(mark, left, right, after)
+
+
+def is_spaced(before: str, after: str) -> bool:
+    """Whether spaces are set around all marks here, so that a mark between spaces may open or close."""
+    return _SPACED.search(before[-60:] + after) is not None
 
 
 STANDING = "“”‘’„‚«»‹›–—…°€£½¼¾×§•¿¡"

@@ -26,6 +26,7 @@ class Filler:
         self.words = words
         self.language = language
         self._pure = pure
+        self._chosen: dict[tuple[tuple[Piece, ...], bool, bool], tuple[float, str, float]] = {}
 
     def _fillings(self, pieces: list[Piece], before: str, slots: list[str]) -> list[Filled]:
         """What the word can be; behind a number only an ordinal, and no capital İ as ı."""
@@ -59,6 +60,12 @@ class Filler:
 
     def choose(self, pieces: list[Piece], before: str) -> tuple[float, str, float]:
         """The score of the likeliest word, the word, and by how much (a logarithm) it beats the next one."""
+        key = (tuple(pieces), before[-1:].isdigit(), starts_sentence(before))
+        if key not in self._chosen:
+            self._chosen[key] = self._choose(pieces, before)
+        return self._chosen[key]
+
+    def _choose(self, pieces: list[Piece], before: str) -> tuple[float, str, float]:
         slots = ["".join(dict.fromkeys(lower(piece.char))) for piece in pieces]
         filled = self._fillings(pieces, before, slots)
         if not filled:

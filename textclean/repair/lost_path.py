@@ -53,32 +53,39 @@ def _step(stack: Stack, quotes: Quotes, unopened: float) -> tuple[float, Stack]:
 
 
 def cheapest_path(steps: list[tuple[int, list[Reading]]], alone: Alone) -> tuple[float, list[Choice]]:
-    """The best readings together, and for each how far the best path without it falls behind."""
+    """The best readings together, and for each how far the best path without it falls behind.
+
+    Readings with the same marks lead to the same states, so that only the best of them is followed.
+    """
     ahead: list[Costs] = [{(): 0.0}]
-    for _, readings in steps:
+    bests = [_by_quotes(readings) for _, readings in steps]
+    for best_of in bests:
         states: Costs = {}
         for stack, score in ahead[-1].items():
-            for reading in readings:
-                cost, after = _step(stack, reading.quotes, alone.unopened) if reading.quotes else (0.0, stack)
-                total = score + cost + reading.score
+            for quotes, own in best_of.items():
+                cost, after = _step(stack, quotes, alone.unopened) if quotes else (0.0, stack)
+                total = score + cost + own
                 if states.get(after, -math.inf) < total:
                     states[after] = total
         ahead.append(dict(sorted(states.items(), key=lambda item: -item[1])[:_PATHS]))
     behind: Costs = {stack: alone.unclosed * len(stack) for stack in ahead[-1]}
     best = max(score + behind[stack] for stack, score in ahead[-1].items())
     choices = []
-    for (start, readings), states in zip(reversed(steps), reversed(ahead[:-1]), strict=True):
-        through = [-math.inf] * len(readings)
+    for (start, readings), best_of, states in zip(
+        reversed(steps), reversed(bests), reversed(ahead[:-1]), strict=True
+    ):
+        around = dict.fromkeys(best_of, -math.inf)
         before: Costs = {}
         for stack, score in states.items():
-            for number, reading in enumerate(readings):
-                cost, after = _step(stack, reading.quotes, alone.unopened) if reading.quotes else (0.0, stack)
+            for quotes, own in best_of.items():
+                cost, after = _step(stack, quotes, alone.unopened) if quotes else (0.0, stack)
                 if after not in behind:
                     continue
-                rest = cost + reading.score + behind[after]
-                before[stack] = max(before.get(stack, -math.inf), rest)
-                through[number] = max(through[number], score + rest)
+                rest = cost + behind[after]
+                before[stack] = max(before.get(stack, -math.inf), rest + own)
+                around[quotes] = max(around[quotes], score + rest)
         behind = before
+        through = [around[reading.quotes] + reading.score for reading in readings]
         top = max(range(len(readings)), key=lambda number: through[number])
         others = [
             t for t, reading in zip(through, readings, strict=True) if reading.text != readings[top].text
@@ -86,3 +93,10 @@ def cheapest_path(steps: list[tuple[int, list[Reading]]], alone: Alone) -> tuple
         margin = through[top] - max(others, default=-math.inf)
         choices.append(Choice(start, readings[top], min(margin, readings[top].doubt)))
     return best, choices[::-1]
+
+
+def _by_quotes(readings: list[Reading]) -> dict[Quotes, float]:
+    best: dict[Quotes, float] = {}
+    for reading in readings:
+        best[reading.quotes] = max(best.get(reading.quotes, -math.inf), reading.score)
+    return best

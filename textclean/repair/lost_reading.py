@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from textclean.patterns import compile_pattern
 from textclean.repair import context as cx
 from textclean.repair.channels import Channel
-from textclean.repair.lost_filling import Filler
+from textclean.repair.lost_filling import Filler, starts_sentence
 from textclean.repair.lost_letters import Words
 from textclean.repair.lost_path import ALONE, PURE_ALONE, cheapest_path
 from textclean.repair.lost_pieces import LETTER, Choice, Piece, Place, Quotes, Reading
@@ -40,19 +40,40 @@ _BEAM = 40
 _HOPELESS = 20.0
 """How much worse than the best a reading may be that is still followed."""
 _READINGS = 8
+_NEAR = 16
+"""Letters of the word before a mark that its fit depends on."""
 
 
 def _readable(chunk: str) -> bool:
     return len(chunk) <= _LONGEST and len(_LOSS.findall(chunk)) <= _MOST and not BLANK.search(chunk)
 
 
-def _grown(
-    beams: Iterable[tuple[float, tuple[Piece, ...], Piece | None]],
-) -> list[tuple[float, tuple[Piece, ...]]]:
-    """The best of some beams, each with its last piece joined on."""
-    best = sorted(beams, key=lambda beam: -beam[0])[:_BEAM]
-    least = best[0][0] - _HOPELESS if best else 0.0
-    return [(score, (*pieces, last) if last else pieces) for score, pieces, last in best if score >= least]
+_Beam = tuple[float, tuple[Piece, ...], str, Piece]
+"""A reading begun: score, all pieces but the last, what stands before that (see `_near`), the last."""
+
+
+def _best(beams: list[_Beam]) -> list[_Beam]:
+    """The beams that are followed."""
+    beams.sort(key=_minus_score)
+    least = beams[0][0] - _HOPELESS if beams else 0.0
+    return [beam for beam in beams[:_BEAM] if beam[0] >= least]
+
+
+def _minus_score(beam: _Beam) -> float:
+    return -beam[0]
+
+
+def _near(before: str, char: str) -> str:
+    """As much of a text before a mark as its fit depends on, now that a character follows: the last word."""
+    if char.isspace():
+        return before + char
+    if not _in_word(char):
+        return char
+    return (before if _in_word(before[-1:]) else before[-1:])[-_NEAR:] + char
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() and not char.isdecimal()
 
 
 class Reader:
@@ -65,6 +86,7 @@ class Reader:
         self._inverse = channel.inverse if channel else {}
         self._longest = channel.longest if channel else 0
         self._known: dict[str, tuple[Piece, ...]] = {}
+        self._readings: dict[tuple[str, tuple[object, ...]], list[Reading]] = {}
         self._touched = (
             compile_pattern(f"[{re.escape(''.join(sorted(channel.alphabet)))}]") if channel else None
         )
@@ -86,7 +108,7 @@ class Reader:
                 line[max(0, match.start() - 80) : match.start()], line[match.end() : match.end() + 40]
             )
             if self._touched and _readable(chunk) and self._touched.search(chunk):
-                steps.append((match.start(), self._read(chunk, place)))
+                steps.append((match.start(), self._read_once(chunk, place)))
             else:
                 steps.append((match.start(), [self._as_it_is(chunk, place)]))
         return cheapest_path(steps, PURE_ALONE if self._pure else ALONE)
@@ -101,32 +123,60 @@ class Reader:
             score += cx.question(left, right)
         return Reading(score, (Piece(chunk, chunk, "", score),), tuple(_quotes(chunk, place)))
 
+    def _read_once(self, chunk: str, place: Place) -> list[Reading]:
+        """The likeliest readings of a chunk; one in the same surroundings is read once."""
+        key = (chunk, _surroundings(place))
+        if key not in self._readings:
+            self._readings[key] = self._read(chunk, place)
+        return self._readings[key]
+
     def _read(self, chunk: str, place: Place) -> list[Reading]:
         """The likeliest readings of a chunk, best first."""
-        waiting: dict[int, list[tuple[float, tuple[Piece, ...], Piece | None]]] = {0: [(0.0, (), None)]}
+        waiting: dict[int, list[_Beam]] = {}
         for at in range(len(chunk)):
-            beams = _grown(waiting.pop(at, ()))
-            fits: dict[tuple[int, str], list[float]] = {}  # what goes on with one character fits alike
-            for piece in self._pieces(chunk, at) if beams else ():
+            beams = _best(waiting.pop(at, []))
+            begun = [((*pieces, last), _near(before, last.char[:1])) for _, pieces, before, last in beams]
+            if not at:
+                begun = [((), place.before)]
+            fits: dict[tuple[int, str], list[float]] = {}  # one kind of character behind fits alike
+            for piece in self._pieces(chunk, at) if begun else ():
                 end = at + len(piece.left)
                 first = piece.char[:1]
-                gains = fits.get((end, first))
+                sort = first if _in_word(first) or first.isspace() else cx.kind(first)
+                gains = fits.get((end, sort))
                 if gains is None:
-                    rest = first + chunk[end:] + place.after[:12]
-                    gains = [s + self._fit(p, place.before, rest) if p else s for s, p in beams]
-                    fits[end, first] = gains
+                    gains = self._gains(beams, first + chunk[end:] + place.after[:12]) if at else [0.0]
+                    fits[end, sort] = gains
                 own = piece.score
                 waiting.setdefault(end, []).extend(
-                    [(gain + own, pieces, piece) for gain, (_, pieces) in zip(gains, beams, strict=True)]
+                    [
+                        (gain + own, pieces, before, piece)
+                        for gain, (pieces, before) in zip(gains, begun, strict=True)
+                    ]
                 )
-        ends = [(s, (*p, last) if last else p) for s, p, last in waiting[len(chunk)]]
-        whole = [(s + self._fit(p, place.before, place.after[:12]), p) for s, p in ends]
-        whole.sort(key=lambda beam: -beam[0])
+        ends = waiting[len(chunk)]
+        whole = sorted(zip(self._gains(ends, place.after[:12]), ends, strict=True), key=lambda end: -end[0])
         best: dict[tuple[str, Quotes], Reading] = {}
-        readings = [self._finish(score, pieces, place) for score, pieces in whole[: 2 * _READINGS]]
+        readings = [
+            self._finish(score, (*pieces, last), place)
+            for score, (_, pieces, _, last) in whole[: 2 * _READINGS]
+        ]
         for reading in sorted(readings, key=lambda reading: -reading.score):
             best.setdefault((reading.text, reading.quotes), reading)
         return list(best.values())[:_READINGS]
+
+    def _gains(self, beams: list[_Beam], after: str) -> list[float]:
+        """The beams' scores, now that the right neighbour of their last pieces is known."""
+        fits: dict[tuple[str, str, str], float] = {}
+        gains = []
+        for score, _, before, last in beams:
+            if last.role or last.char == "?":
+                key = (before, last.char, last.role)
+                if key not in fits:
+                    fits[key] = self._fit(last, before, after)
+                score += fits[key]
+            gains.append(score)
+        return gains
 
     def _pieces(self, chunk: str, at: int) -> list[Piece]:
         """All that can start at `at`: what the channel can have left there, and the character itself."""
@@ -162,22 +212,18 @@ class Reader:
                 for role in cx.roles(mark):
                     yield Piece(key, mark, role, self._style.get((mark, role), -2.0))
 
-    def _fit(self, pieces: tuple[Piece, ...], before: str, after: str) -> float:
-        """How well the last piece fits, now that its right neighbour is known."""
-        piece = pieces[-1]
-        if not piece.role and piece.char != "?":
-            return 0.0
-        own = "".join(p.char[:1] for p in pieces[:-1])
+    def _fit(self, piece: Piece, before: str, after: str) -> float:
+        """How well a piece fits between its neighbours."""
         if piece.role == LETTER:
-            left, right = cx.kind((before + own)[-1:]), cx.kind(after[:1])
+            left, right = cx.kind(before[-1:]), cx.kind(after[:1])
             if left == right == " ":
                 return self._alone if not self._pure or self._may_be_word(before, after) else IMPOSSIBLE
             return -0.2 if "a" in (left, right) and "0" not in (left, right) else -4.0
         if not piece.role:
-            return cx.question((before + own)[-1:], after)
-        if self._pure and not cx.stands(piece.char, piece.role, before + own, after, self.language):
+            return cx.question(before[-1:], after)
+        if self._pure and not cx.stands(piece.char, piece.role, before, after, self.language):
             return IMPOSSIBLE
-        return cx.fit(piece.char, piece.role, before + own, after, self.language)
+        return cx.fit(piece.char, piece.role, before, after, self.language)
 
     def _may_be_word(self, before: str, after: str) -> bool:
         """Whether a letter that stands alone is a word here: French à, Italian è, between two words."""
@@ -209,6 +255,21 @@ class Reader:
                 right = "".join(p.char for p in chosen[number + 1 :]) + place.after[:1]
                 quotes += _quotes(piece.char, Place(left[-1:], right))
         return Reading(score, tuple(chosen), tuple(quotes), doubt)
+
+
+def _surroundings(place: Place) -> tuple[object, ...]:
+    """All that the reading of a chunk depends on of the line around it, from space to space."""
+    before, after = place
+    return (
+        before.rstrip()[-1:].isalpha(),
+        bool(before.strip()),
+        starts_sentence(before),
+        cx.is_spaced(before, after[:12]),
+        after[:1],
+        after[1:2].islower(),
+        after.lstrip()[:1].islower(),
+        bool(after.strip()),
+    )
 
 
 def _quotes(chunk: str, place: Place) -> Iterator[tuple[str, str]]:
