@@ -93,6 +93,25 @@ def test_words_are_not_made_up(text: str) -> None:
     assert changes.notices
 
 
+def test_of_words_that_are_nothing_but_question_marks_none_becomes_a_mark_or_a_letter() -> None:
+    text = (
+        "?????????? ?? ????????? ?????? ?? 12 ???????.\n"
+        "?????? ??? ???????? ?? ??????? ??? ?????, ??? ? ????????? ??????? ???? 1921."
+    )
+    changes = restore(text, OPTIONS)
+    assert not changes.edits
+    assert ["no letter is left" in notice.reason for notice in changes.notices] == [True]
+
+
+def test_marks_of_three_question_marks_come_back_beside_a_few_that_stand_for_themselves() -> None:
+    text = "He waited ?€” the ferry was late ?? or gone ?€” all day."
+    assert repaired(text) == "He waited — the ferry was late ?? or gone — all day."
+
+
+def test_in_a_language_of_few_such_letters_a_lost_one_needs_a_known_word() -> None:
+    assert repaired("It?€™s the caf? on 2? Street that w? want") == "It’s the caf? on 2? Street that w? want"
+
+
 def test_no_dash_stands_in_a_word_and_no_mark_without_its_partner() -> None:
     for text in ("Der Preu�enplatz", "�cretsizdi ve uzun", "na�vely done", "Fiat 30�x40"):
         assert not {"—", "–", "“", "”", "«", "‘", "…"} & set(repaired(text))

@@ -45,8 +45,16 @@ _SAMPLE = 12
 _ADDRESS = compile_pattern(r"://|www\.|@|\?\w+=|\.\w{2,4}\?|/\?")
 _MENTION = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "„": "“", "«": "»", "(": ")", "[": "]"}
 _STAYING = compile_pattern(f"\ufffd+|{STUMP.pattern}", STUMP.flags)
-_RUNS = compile_pattern("\ufffd+")
-_BLANK_WORD = compile_pattern(r"(?<![\w\ufffd])\ufffd{2,}(?![\w\ufffd])")
+_BLANKS = (
+    (
+        "\ufffd\ufffd",
+        compile_pattern("\ufffd+"),
+        compile_pattern(r"(?<![\w\ufffd])\ufffd{2,}(?![\w\ufffd])"),
+        1,
+    ),
+    ("??", compile_pattern(r"\?+"), compile_pattern(r"(?<![\w?])(?:\?{2}|\?{4,})(?![\w?])"), 4),
+)
+"""Signs of loss: their runs, those that can be a whole word, and how many of these prove that they are."""
 _BLANK = "Words were lost here of which no letter is left; nothing tells what they were."
 _UNDECIDED = "A character was lost here, and nothing tells which."
 _TWO = compile_pattern(r"\?\?\d")
@@ -70,8 +78,9 @@ def may_have_lost(traces: Traces) -> bool:
 
 def restore(text: str, options: Options) -> Changes:
     """Put lost characters back where damage is proved; what is too unsure, or undecided, is a notice."""
-    if is_blank(text):
-        return Changes((), [Notice(text.find("\ufffd"), "\ufffd", LOST, _BLANK)])
+    blank = find_blank(text)
+    if blank >= 0:
+        return Changes((), [Notice(blank, text[blank], LOST, _BLANK)])
     strong = STUMP.search(text) is not None
     if not strong and not BARE.search(text):
         return Changes()
@@ -92,14 +101,19 @@ def restore(text: str, options: Options) -> Changes:
     return _restore(lines, readable, sample, language, words, options.repair == "bold")
 
 
-def is_blank(text: str) -> bool:
-    """Whether most damaged words have no letter left, as when every letter of a Cyrillic page was replaced.
+def find_blank(text: str) -> int:
+    """Where the first word without a letter stands, in a text in which most damaged words have none; or -1.
 
-    Nothing can tell what such words were, and single signs between them are words of one letter, no dashes.
+    So it is when every letter of a Cyrillic page was replaced. Nothing can tell what such words were, and
+    single signs between them are words of one letter, no dashes. Three question marks may be a dash or a
+    quotation mark of three bytes, and a few of two stand for themselves.
     """
-    return "\ufffd\ufffd" in text and 2 * len(_BLANK_WORD.findall(text)) > sum(
-        1 for _ in _RUNS.finditer(text)
-    )
+    for sign, runs, blank, least in _BLANKS:
+        if sign in text:
+            found = [match.start() for match in blank.finditer(text)]
+            if len(found) >= least and 2 * len(found) > sum(1 for _ in runs.finditer(text)):
+                return found[0]
+    return -1
 
 
 def _worth_reading(line: str) -> bool:

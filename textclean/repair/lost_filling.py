@@ -15,6 +15,8 @@ MIXED_CASE = 30.0
 """What it costs that a word comes out like `ÖDen`."""
 _COMMON, _NO_NAME = 1e-4, 4e-6
 """The share of a word that is common, so that its like would be known too; of one that is no name."""
+_SELDOM = 0.5
+"""The share of letters in what a language has outside ASCII, below which it is seldom one: English, Dutch."""
 _INFLECTED = frozenset(("cs", "fi", "hr", "hu", "is", "lt", "lv", "pl", "ro", "ru", "sk", "sl", "tr", "uk"))
 """Languages whose words end in a letter outside ASCII according to their case: `tabliczk_` is -ą or -ę."""
 
@@ -42,12 +44,15 @@ class Filler:
         """How far the best filling of a word lies ahead of the next one, a logarithm.
 
         Where nothing but the loss is left, a word must be known and no other like it common, or its letters
-        the only ones that known words have there; and a name's capital is not told from a small letter.
+        the only ones that known words have there; and a name's capital is not told from a small letter. Where
+        more is left, a letter of which nothing is left must be one of a known longer word in languages that
+        have few: `2?`, `w?d` and `late ??` in English are no `2é`, `wéd` and `late à`.
         """
         lead = filled[0].score - filled[1].score if len(filled) > 1 else math.inf
-        if not self._pure:
-            return lead
         best = filled[0]
+        if not self._pure:
+            is_known = best.known and len(pieces) > 1
+            return lead if is_known or not any(map(self._is_gone, pieces)) else 0.0
         share = dict(self.words.known.get(skeleton(best.word), ())).get(best.word, 0.0)
         is_first = pieces[0].role == LETTER and len(pieces) > 1
         is_last = pieces[-1].role == LETTER and self.language in _INFLECTED
@@ -57,6 +62,11 @@ class Filler:
             return 0.0  # what stands behind a whole word may be bytes that were cut off: `day��` is no `dayé`
         doubt = DOUBT_KNOWN if best.known else DOUBT_UNKNOWN
         return lead - (2 * doubt if self.language == "vi" else doubt)
+
+    def _is_gone(self, piece: Piece) -> bool:
+        """Whether nothing is left of a letter but that it was lost, and may well have been none."""
+        gone = "?\ufffd" if self.words.rate < _SELDOM else "\ufffd"
+        return piece.role == LETTER and not piece.left.strip(gone)
 
     def choose(self, pieces: list[Piece], before: str) -> tuple[float, str, float]:
         """The score of the likeliest word, the word, and by how much (a logarithm) it beats the next one."""
