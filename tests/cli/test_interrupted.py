@@ -106,7 +106,7 @@ def test_a_resumed_run_is_undone_as_one(here: Path, monkeypatch: pytest.MonkeyPa
     fix("in", "-i")
     signalled_at(monkeypatch, signal.SIGINT, "never")
     fix("in", "-i", "--resume")
-    assert CliRunner().invoke(main, ["undo"]).exit_code == 0
+    assert CliRunner().invoke(main, ["undo", "--yes"]).exit_code == 0
     assert states() == {LEGACY: 30}
 
 
@@ -186,7 +186,7 @@ def test_kill_9_leaves_old_or_new_files_and_resume_finishes(here: Path, call: st
     done = CliRunner().invoke(main, [*args, "--resume"])
     assert done.exit_code == 0, done.stderr
     assert states() == {CLEAN: 30}, "no temporary file is left"
-    assert CliRunner().invoke(main, ["undo"]).exit_code == 0
+    assert CliRunner().invoke(main, ["undo", "--yes"]).exit_code == 0
     assert states() == {LEGACY: 30}
 
 

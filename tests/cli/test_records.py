@@ -118,10 +118,10 @@ def test_undo_gives_back_the_very_bytes(here: Path) -> None:
         Path(name).chmod(0o640)
     assert fix("-i", *files).exit_code == 0
     assert all(Path(name).read_bytes() != data for name, data in files.items())
-    done = CliRunner().invoke(main, ["undo"])
+    done = CliRunner().invoke(main, ["undo", "--yes"])
     assert (done.exit_code, done.stderr.splitlines()[1:]) == (
         0,
-        ["textclean: 3 files have their original bytes again"],
+        ["  a.jsonl", "  b.jsonl.gz", "  c.txt.gz", "textclean: 3 files have their original bytes again"],
     )
     assert all(Path(name).read_bytes() == data for name, data in files.items())
     assert all(Path(name).stat().st_mode & 0o777 == 0o640 for name in files)
@@ -131,7 +131,7 @@ def test_undo_leaves_what_changed_since(here: Path) -> None:
     Path("a.jsonl").write_text(GOOD)
     fix("-i", "a.jsonl")
     Path("a.jsonl").write_text("mine\n")
-    done = CliRunner().invoke(main, ["undo"])
+    done = CliRunner().invoke(main, ["undo", "--yes"])
     assert done.exit_code == 2
     assert "a.jsonl: changed since it was cleaned, left as it is" in done.stderr
     assert Path("a.jsonl").read_text() == "mine\n"
@@ -178,7 +178,7 @@ def test_parquet(here: Path) -> None:
     assert pq.read_table("a.parquet").to_pydict() == {"id": [1, 2], "body": ['A "fair" day.', "Right."]}
     done = fix("--type", "parquet", "--field", "body", data=before)
     assert pq.read_table(io.BytesIO(done.stdout_bytes)) == pq.read_table("a.parquet")
-    assert CliRunner().invoke(main, ["undo"]).exit_code == 0
+    assert CliRunner().invoke(main, ["undo", "--yes"]).exit_code == 0
     assert Path("a.parquet").read_bytes() == before
 
 

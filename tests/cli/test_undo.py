@@ -54,11 +54,11 @@ def test_the_last_run_is_taken_back_then_the_one_before(here: Path) -> None:
     Path("b.txt").write_bytes(LEGACY * 2)
     fix("a.txt")
     fix("b.txt")
-    assert textclean("undo").exit_code == 0
+    assert textclean("undo", "--yes").exit_code == 0
     assert (Path("a.txt").read_bytes(), Path("b.txt").read_bytes()) == (CLEAN, LEGACY * 2)
-    assert textclean("undo").exit_code == 0
+    assert textclean("undo", "--yes").exit_code == 0
     assert Path("a.txt").read_bytes() == LEGACY
-    done = textclean("undo")
+    done = textclean("undo", "--yes")
     assert done.exit_code == 2
     assert "nothing to undo" in done.stderr
 
@@ -69,15 +69,81 @@ def test_a_file_that_changed_since_is_named_and_left(here: Path) -> None:
     fix("a.txt", "b.txt", "c.txt")
     Path("a.txt").write_bytes(CLEAN + b"A new line.\n")
     Path("b.txt").unlink()
-    done = textclean("undo")
+    done = textclean("undo", "--yes")
     assert done.exit_code == 2
     assert "a.txt: changed since it was cleaned, left as it is" in done.stderr
     assert "b.txt: no such file" in done.stderr
     assert Path("c.txt").read_bytes() == LEGACY
     Path("a.txt").write_bytes(CLEAN)
     Path("b.txt").write_bytes(CLEAN)
-    assert textclean("undo").exit_code == 0
+    assert textclean("undo", "1").exit_code == 0
     assert Path("a.txt").read_bytes() == LEGACY
+
+
+def test_a_file_that_changed_since_does_not_keep_earlier_runs_from_being_undone(here: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        Path(name).write_bytes(LEGACY)
+        fix(name)
+    Path("b.txt").write_bytes(CLEAN + b"A new line.\n")
+    assert textclean("undo", "--yes").exit_code == 2
+    assert textclean("undo", "--yes").exit_code == 0
+    assert Path("a.txt").read_bytes() == LEGACY
+
+
+def test_what_was_changed_elsewhere_is_named_and_not_taken_back(here: Path) -> None:
+    for name in ("pa", "pb"):
+        Path(name).mkdir()
+        Path(name, "a.txt").write_bytes(LEGACY)
+    os.chdir(here / "pa")
+    fix("a.txt")
+    os.chdir(here / "pb")
+    done = textclean("undo", "--yes")
+    assert done.exit_code == 2
+    assert f"nothing to undo in or below {here / 'pb'}" in done.stderr
+    assert "textclean undo 000001-" in done.stderr
+    assert (here / "pa" / "a.txt").read_bytes() == CLEAN
+    fix("a.txt", "../pa/a.txt")
+    assert textclean("undo", "--yes").exit_code == 2
+    os.chdir(here)
+    assert textclean("undo", "--yes").exit_code == 0
+    assert (here / "pb" / "a.txt").read_bytes() == LEGACY
+
+
+def test_a_script_must_say_which_run_it_means(here: Path) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+    fix("a.txt")
+    done = textclean("undo")
+    assert done.exit_code == 2
+    assert "  a.txt\n" in done.stderr
+    assert "say which run with `textclean undo 000001-" in done.stderr
+    assert Path("a.txt").read_bytes() == CLEAN
+
+
+@pytest.mark.parametrize(("answer", "left"), [("n\n", CLEAN), ("\n", CLEAN), ("y\n", LEGACY)])
+def test_on_a_terminal_it_asks(here: Path, monkeypatch: pytest.MonkeyPatch, answer: str, left: bytes) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+    fix("a.txt")
+    monkeypatch.setattr("textclean.cli.undo._is_terminal", lambda: True)
+    done = CliRunner().invoke(main, ["undo", "-q"], input=answer)
+    assert "taking back 000001-" in done.stderr
+    assert Path("a.txt").read_bytes() == left
+    assert done.exit_code == (0 if left == LEGACY else 2)
+
+
+def test_many_files_and_runs_are_counted(here: Path) -> None:
+    for number in range(12):
+        Path(f"{number:02}.txt").write_bytes(LEGACY)
+    for number in range(22):
+        Path("a.txt").write_bytes(LEGACY * (number + 1))
+        fix("a.txt")
+    fix(*(f"{number:02}.txt" for number in range(12)))
+    listed = textclean("undo", "--list")
+    assert len(listed.stdout.splitlines()) == 20
+    assert "23 runs in " in listed.stderr
+    assert " of 512 MiB; the last 100 are kept, 3 older ones with --all" in listed.stderr
+    assert len(textclean("undo", "--list", "--all").stdout.splitlines()) == 23
+    done = textclean("undo", "--yes")
+    assert "  09.txt\n  and 2 more\n" in done.stderr
 
 
 def test_runs_are_listed_and_named(here: Path) -> None:
@@ -121,7 +187,7 @@ def test_the_last_run_is_the_last_whatever_the_clock_says(
         )
         Path(f"{number}.txt").write_bytes(LEGACY)
         fix(f"{number}.txt")
-    assert textclean("undo").exit_code == 0
+    assert textclean("undo", "--yes").exit_code == 0
     assert Path("0.txt").read_bytes() != LEGACY
     assert Path("1.txt").read_bytes() == LEGACY
 
@@ -133,7 +199,7 @@ def test_runs_of_earlier_versions_are_older_than_all_others(here: Path, state: P
     next(runs.iterdir()).rename(runs / "29991231-101500-000001-4711")
     Path("b.txt").write_bytes(LEGACY)
     fix("b.txt")
-    assert textclean("undo").exit_code == 0
+    assert textclean("undo", "--yes").exit_code == 0
     assert Path("b.txt").read_bytes() == LEGACY
     assert textclean("undo", "29991231-101500-000001-4711").exit_code == 0
     assert Path("a.txt").read_bytes() == LEGACY
@@ -161,7 +227,7 @@ def test_after_a_run_that_was_refused_no_older_one_is_taken_back(here: Path) -> 
     folder.mkdir()
     (folder / "b.txt").write_bytes(LEGACY)
     assert textclean("fix", "news", "-o", "news").exit_code == 2
-    done = textclean("undo")
+    done = textclean("undo", "--yes")
     assert done.exit_code == 2
     assert "was refused" in done.stderr
     assert "textclean undo 000001-" in done.stderr
@@ -172,7 +238,7 @@ def test_after_a_run_that_was_refused_no_older_one_is_taken_back(here: Path) -> 
 def test_it_is_said_which_run_is_taken_back(here: Path) -> None:
     Path("a.txt").write_bytes(LEGACY)
     fix("a.txt")
-    done = textclean("undo")
+    done = textclean("undo", "--yes")
     assert "taking back 000001-" in done.stderr
     assert str(Path.cwd()) in done.stderr
 
@@ -186,7 +252,7 @@ def test_what_the_journal_has_no_room_for_is_not_begun(here: Path, monkeypatch: 
     assert "journal is full" in done.stderr
     kept = [number for number in range(6) if Path(f"{number}.txt").read_bytes() == LEGACY * 9]
     assert 0 < len(kept) < 6
-    assert textclean("undo").exit_code == 0
+    assert textclean("undo", "--yes").exit_code == 0
     assert all(Path(f"{number}.txt").read_bytes() == LEGACY * 9 for number in range(6))
 
 
@@ -215,7 +281,7 @@ def test_names_of_raw_bytes_and_folders_left_since_are_found_again(here: Path) -
     Path(name).write_bytes(LEGACY)
     fix(name)
     os.chdir("/")
-    assert textclean("undo").exit_code == 0
+    assert textclean("undo", "--yes").exit_code == 0
     assert (here / name).read_bytes() == LEGACY
 
 
@@ -224,5 +290,5 @@ def test_a_cut_off_journal_undoes_what_it_holds(here: Path, state: Path) -> None
     fix("a.txt")
     (lines,) = state.rglob("undo.jsonl")
     lines.write_text(lines.read_text() + '{"path": "/x", "un')
-    assert textclean("undo").exit_code == 0
+    assert textclean("undo", "--yes").exit_code == 0
     assert Path("a.txt").read_bytes() == LEGACY

@@ -93,7 +93,7 @@ SCENARIOS = {
     "one file over another": Scenario(
         ("fix", "in/a.txt", "-o", "one", *AS_TOLD), ("one",), OTHER, prepare=_older_output, journal=False
     ),
-    "undo": Scenario(("undo",), before=NEW, after=OLD, prepare=_fixed, journal=False),
+    "undo": Scenario(("undo", "--yes"), before=NEW, after=OLD, prepare=_fixed, journal=False),
     "restore": Scenario(
         ("restore", "clean", "r.json", "-o", "back"), ("back",), OTHER, OLD, _reported, journal=False
     ),
@@ -159,7 +159,7 @@ def taken_back(scenario: Scenario, said: str) -> list[str]:
     """What `undo` does not give back of a run in place."""
     if not (scenario.journal and scenario.targets[0] in IN_PLACE) or "cannot be undone" in said:
         return []
-    done = run(("undo",), os.getcwd())
+    done = run(("undo", "--yes"), os.getcwd())
     return [
         f"after undo ({done.said.strip()}) {path} is not old"
         for path in scenario.targets

@@ -82,7 +82,7 @@ def test_a_file_whose_group_cannot_be_kept_is_named_and_left(
 def test_undo_leaves_a_file_whose_owner_it_cannot_keep(here: Path, of_another: Callable[..., None]) -> None:
     assert textclean("fix", "-i", "a.txt", *AS_TOLD).exit_code == 0
     of_another("a.txt", user=12345)
-    done = textclean("undo")
+    done = textclean("undo", "--yes")
     assert done.exit_code == 2
     assert "a.txt: belongs to user 12345" in done.stderr
     assert Path("a.txt").read_bytes() == CLEAN
@@ -94,7 +94,7 @@ def test_fix_its_backup_and_undo_keep_owner_and_group(here: Path) -> None:
     os.link("a.txt", "second")  # so that the backup is a copy
     Path("a.txt").chmod(0o640)
     assert textclean("fix", "-i", "--backup", "~", "a.txt", *AS_TOLD).exit_code == 0
-    assert textclean("undo").exit_code == 0
+    assert textclean("undo", "--yes").exit_code == 0
     assert Path("a.txt").read_bytes() == LEGACY
     for name in ("a.txt", "a.txt~"):
         status = Path(name).stat()

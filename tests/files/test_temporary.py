@@ -87,7 +87,7 @@ def test_folders_that_are_written_to_are_swept_and_no_others(
 def test_undo_sweeps_too(here: Path) -> None:
     assert textclean("fix", "-i", "in", *AS_TOLD).exit_code == 0
     leave("in", *LEFT)
-    assert textclean("undo").exit_code == 0
+    assert textclean("undo", "--yes").exit_code == 0
     assert names("in") == {"0.txt", "1.txt", "2.txt"}
 
 

@@ -59,7 +59,7 @@ CALLS = [
     ["fix", "--quotes", "typographic", "--repair", "bold", "--boilerplate", "thorough", "page.txt"],
     *(["fix", "page.txt", "-o", "out.txt", "--report", f"r.{form}", "--format", form] for form in NAMES),
     ["fix", "-i", "--jobs", "1", "in"],
-    ["undo"],
+    ["undo", "--yes"],
     ["fix", "--repeats", "--jobs", "1", "in", "-o", "out"],
     ["fix", "--rules", "site.toml", "--diff", "page.txt"],
     ["restore", "out.txt", "r.json"],

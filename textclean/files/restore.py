@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from textclean.display import safe
 from textclean.errors import TextcleanError
 from textclean.files.journal import Journal, StillGoingError, runs
+from textclean.files.ordering import order
 from textclean.files.problems import explain
 from textclean.files.read import Stamp, load
 from textclean.files.temporary import begin, discard, sweep
@@ -27,48 +29,74 @@ class Restored(NamedTuple):
     path: str
     problem: str = ""
     """Why it was left as it is; empty if it has its original bytes again."""
+    is_final: bool = True
+    """Whether another try would come to the same."""
 
 
-def chosen(name: str | None) -> Journal:
-    """The run of that name, or the last one if it is not undone yet; else the last one before that is not.
+def named(name: str) -> Journal:
+    """The run of that name, or of that number. Raises UndoError where there is none."""
+    for run in runs():
+        if name == run.path.name or (name.isdecimal() and int(name) == order(run.path)[0] > 0):
+            if run.held:
+                raise StillGoingError(run)
+            return run
+    raise UndoError(f"{safe(name)}: no such run; `textclean undo --list` names them")
 
-    After a run that was refused or changed nothing, who asks for an undo means that one: an older run is
-    named and not taken for it.
+
+def last(folder: str) -> Journal:
+    """The last run that is not undone yet and all whose files are in or below a folder.
+
+    Who asks for an undo means what they did here: a run that also changed something elsewhere is named and
+    not taken, and so is the one before a run that was refused or changed nothing. Raises UndoError.
     """
     nothing: Journal | None = None
+    elsewhere: Journal | None = None
     for run in runs():
-        if name not in (None, run.path.name) or (name is None and run.undone):
-            continue
-        if run.held:
-            raise StillGoingError(run)
-        if name is not None:
-            return run
-        if not run.changes():
+        changes = run.changes()
+        if not run.undone and _is_here(run, changes, folder):
+            if run.held:
+                raise StillGoingError(run)
+            if changes and nothing:
+                what = "was refused" if nothing.asked.get("refused") else "changed nothing in place"
+                raise UndoError(
+                    f"the last run ({safe(nothing.told())}) {what}; the one before "
+                    f"it ({safe(run.told())}) is taken back with: textclean undo {run.path.name}"
+                )
+            if changes:
+                return run
             nothing = nothing or run
-        elif nothing is None:
-            return run
-        else:
-            what = "was refused" if nothing.asked.get("refused") else "changed nothing in place"
-            raise UndoError(
-                f"the last run ({safe(nothing.told())}) {what}; the one before "
-                f"it ({safe(run.told())}) is taken back with: textclean undo {run.path.name}"
-            )
-    if name is not None:
-        raise UndoError(f"{safe(name)}: no such run; `textclean undo --list` names them")
+        elif changes and not run.undone:
+            elsewhere = elsewhere or run
+    if elsewhere:
+        raise UndoError(
+            f"nothing to undo in or below {safe(folder)}; the last run elsewhere ({safe(elsewhere.told())}) "
+            f"is taken back with: textclean undo {elsewhere.path.name}"
+        )
     raise UndoError("nothing to undo: no run of `textclean fix -i` is remembered")
 
 
+def _is_here(run: Journal, changes: list[dict[str, Any]], folder: str) -> bool:
+    """Whether a run changed files in or below a folder alone, or none and was begun there."""
+    asked = str(run.asked.get("cwd", ""))
+    folders = {os.path.dirname(entry["path"]) for entry in changes} or {asked}
+    here = os.path.realpath(folder)
+    return all(Path(os.path.realpath(each)).is_relative_to(here) for each in folders)
+
+
 def restore(run: Journal) -> Iterator[Restored]:
-    """Give back each file, the last change first; a file that changed since is left alone and named."""
+    """Give back each file, the last change first; a file that changed since is left alone and named.
+
+    The run is undone then, so that the next undo takes the one before; asked for by its name, it is tried
+    again. It is not where another try may help: a full disk, a file that could not be opened.
+    """
     complete = True
     changes = run.changes()
     sweep({os.path.dirname(entry["path"]) for entry in changes})
     for entry in reversed(changes):
         restored = _copy_back(entry, run) if "kept" in entry["undo"] else _restore(entry)
-        complete = complete and not restored.problem
+        complete = complete and restored.is_final
         yield restored
     if run.damaged:
-        complete = False
         yield Restored(
             "", f"{safe(str(run.path))}: {run.damaged} of its lines cannot be read; check the disk"
         )
@@ -97,13 +125,15 @@ def _copy_back(entry: dict[str, Any], run: Journal) -> Restored:
             temporary = prepared.temporary
             if Stamp.of(os.stat(prepared.target)) != stamp:
                 prepared.drop()
-                return Restored(path, f"{safe(path)}: changed meanwhile, left as it is; run undo again")
+                return Restored(
+                    path, f"{safe(path)}: changed meanwhile, left as it is; run undo again", False
+                )
             prepared.place()
         except BaseException:
             discard(temporary)
             raise
     except OSError as error:
-        return Restored(path, explain(error, path))
+        return Restored(path, explain(error, path), not os.path.lexists(path))
     return Restored(path)
 
 
@@ -120,15 +150,17 @@ def _restore(entry: dict[str, Any]) -> Restored:
         try:
             if Stamp.of(os.stat(prepared.target)) != content.stamp:
                 prepared.drop()
-                return Restored(path, f"{safe(path)}: changed meanwhile, left as it is; run undo again")
+                return Restored(
+                    path, f"{safe(path)}: changed meanwhile, left as it is; run undo again", False
+                )
             prepared.place()
         except BaseException:
             prepared.drop()
             raise
     except TextcleanError as error:
-        return Restored(path, str(error))
+        return Restored(path, str(error), not os.path.lexists(path))
     except (ValueError, LookupError, TypeError, OverflowError) as error:
         return Restored(path, f"{safe(path)}: the journal is damaged ({error}); left as it is")
     except OSError as error:
-        return Restored(path, explain(error, path))
+        return Restored(path, explain(error, path), not os.path.lexists(path))
     return Restored(path)
