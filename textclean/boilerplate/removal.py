@@ -29,6 +29,27 @@ def edits_for(text: str, blocks: Sequence[Block], verdicts: Sequence[Verdict]) -
     return edits
 
 
+def with_further(edits: Sequence[Edit], removals: Sequence[Edit]) -> list[Edit]:
+    """Removals from a text, and further ones from what they left of it, all against the text itself.
+
+    A further one may reach over what is gone already. It is parted there, so that each block keeps the
+    reason for which it went: `compose` would make one edit of both and give all its blocks all the reasons.
+    """
+    found = list(edits)
+    index = gone = 0  # edits behind us, and how many characters they took
+    for removal in removals:
+        start = removal.start
+        while start < removal.end:
+            while index < len(edits) and edits[index].start - gone <= start:
+                gone += len(edits[index].before)
+                index += 1
+            end = min(removal.end, edits[index].start - gone) if index < len(edits) else removal.end
+            before = removal.before[start - removal.start : end - removal.start]
+            found.append(removal._replace(start=start + gone, before=before))
+            start = end
+    return sorted(found)
+
+
 def _runs(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
     runs: list[list[Verdict]] = []
     for verdict in verdicts:

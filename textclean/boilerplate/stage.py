@@ -9,10 +9,10 @@ from textclean.boilerplate.decide import Verdict, decide, is_all, wanted
 from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.model import Model, shipped_model
 from textclean.boilerplate.page import Page, read, without
-from textclean.boilerplate.removal import edits_for
+from textclean.boilerplate.removal import edits_for, with_further
 from textclean.boilerplate.rules import rules_from_file
 from textclean.boilerplate.ruleset import shipped_rules
-from textclean.edits import Changes, Edit, Notice, compose
+from textclean.edits import Changes, Edit, Notice
 from textclean.settings import Options
 
 _ROUNDS = 10
@@ -60,7 +60,7 @@ class Remover:
             if edits and any(_was_article(page, verdict) for verdict in found):
                 break
             removals = edits_for(page.text, page.blocks, found)
-            edits = compose(edits, removals)
+            edits = with_further(edits, removals)
             page = without(page, removals, self.matcher, self.model)
         return Changes((), _left_alone(whole, UNSETTLED))
 
