@@ -32,7 +32,7 @@ def make(*names: str) -> None:
 def taken(*args: str) -> list[str]:
     done = fix("--check", *args)
     assert done.exit_code in (0, 1), done.stderr
-    return done.stdout.splitlines()
+    return [line.removeprefix("./") for line in done.stdout.splitlines()]
 
 
 def test_text_by_suffix_in_folders_and_any_file_by_name(here: Path) -> None:
@@ -57,6 +57,51 @@ def test_ignore_files_hold_below_their_folder_and_the_deepest_decides(here: Path
     assert taken("in") == ["in/a.txt", "in/raw/c.txt"]
     assert taken("in/drop/d.txt") == ["in/drop/d.txt"]
     assert taken("in", "--exclude", "raw") == ["in/a.txt"]
+
+
+@pytest.fixture
+def repository(here: Path) -> Path:
+    make("a.txt", "build/b.txt", "in/c.txt", "in/raw/d.txt", "in/raw/keep.txt", "in/node_modules/x/e.txt")
+    make("in/local/f.txt")
+    Path(".git/info").mkdir(parents=True)
+    Path(".git/info/exclude").write_text("local/\n")
+    Path(".gitignore").write_text("/build/\nraw/*.txt\n[z\n!\n")
+    Path("in/raw/.gitignore").write_text("!keep.txt\n")
+    return here
+
+
+def test_what_a_repository_leaves_out_is_left_out(repository: Path) -> None:
+    assert taken(".") == ["a.txt", "in/c.txt", "in/raw/keep.txt"]
+    assert taken("in") == ["in/c.txt", "in/raw/keep.txt"]
+    os.chdir("in")
+    assert taken("raw") == ["raw/keep.txt"]
+
+
+def test_but_not_where_it_is_named_or_asked_for(repository: Path) -> None:
+    assert taken("build/b.txt", "in/raw/d.txt") == ["build/b.txt", "in/raw/d.txt"]
+    assert taken("build") == ["build/b.txt"]
+    assert taken(".", "--no-ignore") == [
+        "a.txt",
+        "build/b.txt",
+        "in/c.txt",
+        "in/local/f.txt",
+        "in/raw/d.txt",
+        "in/raw/keep.txt",
+    ]
+
+
+def test_outside_a_repository_gitignore_says_nothing_and_inside_a_nested_one_its_own(here: Path) -> None:
+    make("in/a.txt", "in/b.txt", "in/sub/a.txt", "in/sub/b.txt")
+    Path("in/.gitignore").write_text("a.txt\n")
+    assert taken("in") == ["in/a.txt", "in/b.txt", "in/sub/a.txt", "in/sub/b.txt"]
+    Path("in/sub/.git").write_text("gitdir: elsewhere\n")
+    Path("in/sub/.gitignore").write_text("b.txt\n")
+    assert taken("in") == ["in/a.txt", "in/b.txt", "in/sub/a.txt"]
+
+
+def test_the_own_ignore_file_has_the_last_word(repository: Path) -> None:
+    Path(".textcleanignore").write_text("!in/raw/d.txt\nc.txt\n")
+    assert taken(".") == ["a.txt", "in/raw/d.txt", "in/raw/keep.txt"]
 
 
 def test_a_wrong_pattern_is_an_error_that_names_it(here: Path) -> None:

@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 HELP = """Clean text: files to standard output, a file or a folder, or in place.
 
     PATHS are files, folders (all text files in them) or - for standard input, which is also read where no
-    path is given.
+    path is given. What is hidden, what a repository's .gitignore leaves out and node_modules are not looked
+    into, unless they are named.
 
     \b
     Examples:
@@ -170,7 +171,7 @@ def _found(wishes: Wishes) -> list[find.Found]:
             return []
     apart = os.path.realpath(wishes.output) if wishes.into_folder and wishes.output else ""
     records = bool(wishes.field or wishes.type or wishes.url_field)
-    return find.find(paths, Choice(wishes.include, wishes.exclude, apart, records))
+    return find.find(paths, Choice(wishes.include, wishes.exclude, apart, records, not wishes.no_ignore))
 
 
 def _wishes(paths: tuple[str, ...], values: dict[str, Any]) -> Wishes:

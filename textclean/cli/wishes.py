@@ -40,6 +40,7 @@ class Wishes:
     exclude: tuple[str, ...]
     files_from: str | None
     null: bool
+    no_ignore: bool
     repeats: bool
     type: str | None = None
     """What all inputs are; None: what their names say."""
