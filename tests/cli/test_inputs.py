@@ -65,7 +65,7 @@ def repository(here: Path) -> Path:
     make("in/local/f.txt")
     Path(".git/info").mkdir(parents=True)
     Path(".git/info/exclude").write_text("local/\n")
-    Path(".gitignore").write_text("/build/\nraw/*.txt\n[z\n!\n")
+    Path(".gitignore").write_text("/build/\nin/raw/*.txt\n[z\n!\n")
     Path("in/raw/.gitignore").write_text("!keep.txt\n")
     return here
 
