@@ -1,19 +1,18 @@
-"""`textclean fix`: turn a command line into a run, and say how it went."""
+"""`textclean fix`: turn a command line into a run."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from tempfile import gettempdir
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from textclean.cli.messages import say
+from textclean.cli.call import Call, found_by, on_terminal
 from textclean.cli.options import (
     CLEANING,
     INPUTS,
@@ -23,26 +22,15 @@ from textclean.cli.options import (
     known_encoding,
     with_options,
 )
-from textclean.cli.reporting import Reporting, show
 from textclean.cli.wishes import Wishes, refusal_remembered, refuse_contradictions
-from textclean.display import safe
-from textclean.errors import OptionError
-from textclean.files import find, sinks
+from textclean.files import find
 from textclean.files.config import settings
 from textclean.files.overrides import Override
-from textclean.files.patterns import Choice
-from textclean.files.problems import explain
-from textclean.files.run import Run, Tally, summary
-from textclean.files.signals import Signals
-from textclean.files.temporary import discard_all, sweep
-from textclean.files.work import Job, Outcome
+from textclean.files.work import Job
 from textclean.files.write import is_special
 from textclean.reports.formats import format_for
 from textclean.settings import Options
 
-if TYPE_CHECKING:
-    from textclean.cli.progress import Progress
-    from textclean.files.journal import Journal
 
 HELP = """Clean text: files to standard output, a file or a folder, or in place.
 
@@ -105,7 +93,7 @@ def _run(
     job = Job(
         options,
         encoding,
-        diff=("terminal" if _on_terminal() else "unified") if wishes.diff else "",
+        diff=("terminal" if on_terminal() else "unified") if wishes.diff else "",
         report=wishes.form,
         undo=wishes.in_place and not wishes.no_journal,
         mark=wishes.mark,
@@ -125,7 +113,7 @@ def _containers(wishes: Wishes) -> dict[str, Any]:
 
     printed = not wishes.writes_nothing and not wishes.replaces_files and wishes.output in (None, "-")
     into: str | None = None
-    packing: str | None = "" if printed and _on_terminal() else None
+    packing: str | None = "" if printed and on_terminal() else None
     if wishes.in_place:
         into = ""
     elif printed:
@@ -152,7 +140,7 @@ def _learned(wishes: Wishes, options: Options, encoding: str | None, folder: str
         return {}
     from textclean.files.learn import learn_each, learning
 
-    inputs = [item for item in _found(wishes) if isinstance(item, find.Input)]
+    inputs = [item for item in found_by(wishes) if isinstance(item, find.Input)]
     job = learning(encoding, wishes.type or "", wishes.field, wishes.url_field, wishes.limit)
     sites = {}
     for number, (site, text) in enumerate(learn_each(inputs, job).items()):
@@ -160,18 +148,6 @@ def _learned(wishes: Wishes, options: Options, encoding: str | None, folder: str
         path.write_text(text, encoding="utf-8", errors="replace")
         sites[site] = str(path)
     return sites
-
-
-def _found(wishes: Wishes) -> list[find.Found]:
-    """All inputs, and what is skipped."""
-    paths = list(wishes.paths)
-    if wishes.files_from is not None:
-        paths += find.listed(wishes.files_from, wishes.null)
-        if not paths:
-            return []
-    apart = os.path.realpath(wishes.output) if wishes.into_folder and wishes.output else ""
-    records = bool(wishes.field or wishes.type or wishes.url_field)
-    return find.find(paths, Choice(wishes.include, wishes.exclude, apart, records, not wishes.no_ignore))
 
 
 def _wishes(paths: tuple[str, ...], values: dict[str, Any]) -> Wishes:
@@ -185,203 +161,3 @@ def _wishes(paths: tuple[str, ...], values: dict[str, Any]) -> Wishes:
         paths = (find.STDIN,)
     names = [field.name for field in fields(Wishes) if field.name not in ("paths", "form")]
     return Wishes(paths=paths, form=form or "", **{name: values.pop(name) for name in names})
-
-
-def _on_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-class Call:
-    """One call of `fix`: what it gathers while it runs, and what it says at the end."""
-
-    def __init__(self, wishes: Wishes, job: Job) -> None:
-        self.wishes, self.job = wishes, job
-        self.signals = Signals()
-        self.report = Reporting(wishes.report, wishes.form, wishes.pager)
-        self.changed: list[str] = []
-        self.several = wishes.several
-        self.progress: Progress | None = None
-        printed = job.diff == "terminal" or wishes.prints_report
-        self.talkative = not (wishes.quiet or printed) and sys.stderr is not None and sys.stderr.isatty()
-
-    def run(self) -> int:
-        """Find, clean, write, report; the exit code."""
-        wishes = self.wishes
-        self._greet()
-        with refusal_remembered(wishes):
-            found = _found(wishes)
-            if len(found) > 1 and not wishes.several:  # it could not be looked at when that was asked
-                raise click.UsageError(f"{safe(wishes.paths[0])}: became a folder meanwhile; run again")
-            if wishes.into_folder:
-                self._refuse_conflicts(found)
-            self._refuse_overwriting(found)
-        journal = self._journal()
-        sink = self._sink(journal)
-        tally = self._clean(found, sink, journal)
-        if isinstance(sink, sinks.DiffOut):
-            show(b"".join(sink.held) + self._table(tally), wishes.pager)
-        tally.failed += not self.report.write(tally, say)
-        return self._finish(tally, journal)
-
-    def _clean(self, found: list[find.Found], sink: sinks.Sink, journal: Journal | None) -> Tally:
-        run = Run(self.job, sink, self.signals, self._say, self._note, self._after, self.report.lost)
-        run.jobs = self.wishes.jobs
-        places = self._places(found)
-        sweep(places)
-        left = self._left(found, journal, run.tally)
-        if progress := self._progress(left):
-            self.progress = progress
-            run.step = lambda outcome: progress.step(outcome.source.size)
-        try:
-            tally = run.go(left)
-            if journal is not None and not tally.stopped:
-                journal.finish()
-        finally:
-            if self.progress:
-                self.progress.clear()
-            if journal is not None:
-                journal.close()
-            if run.tally.stopped:
-                discard_all()
-                sweep(places)  # what workers left that were ended
-        return tally
-
-    def _places(self, found: list[find.Found]) -> set[str]:
-        """The folders in which this run makes temporary files."""
-        if self.wishes.replaces_files:
-            from textclean.files.plan import written_to
-
-            return written_to(found, self.wishes.output if self.wishes.into_folder else None)
-        return {self.job.into} if self.job.into not in (None, "", "-") else set()
-
-    def _progress(self, found: list[find.Found]) -> Progress | None:
-        """Progress where it is wanted: of several files, and where nothing else is shown meanwhile."""
-        wishes = self.wishes
-        bar = sys.stderr is not None and sys.stderr.isatty()
-        printing = wishes.diff and _on_terminal()
-        wanted = bar and not printing if wishes.progress is None else wishes.progress
-        if wishes.quiet or not wanted or len(found) < 2:
-            return None
-        from textclean.cli.progress import Progress
-
-        sizes = [item.size for item in found if isinstance(item, find.Input)]
-        return Progress(len(sizes), sum(sizes), bar)
-
-    def _say(self, line: str) -> None:
-        """A line on standard error, above the bar."""
-        if self.progress:
-            self.progress.clear()
-        say(line)
-
-    def _greet(self) -> None:
-        wishes = self.wishes
-        waits = find.STDIN in (*wishes.paths, wishes.files_from)
-        if waits and not wishes.quiet and sys.stdin is not None and sys.stdin.isatty():
-            say("reading from the terminal: paste text, end with Ctrl-D; `textclean fix --help` helps")
-
-    def _note(self, line: str) -> None:
-        if not self.wishes.quiet:
-            self._say(line)
-
-    def _refuse_conflicts(self, found: list[find.Found]) -> None:
-        from textclean.files.plan import conflicts
-
-        lines = conflicts(found, self.wishes.output or "")
-        for line in lines:
-            say(line)
-        if lines:
-            raise OptionError("nothing was written; clean these apart, each into a folder of its own")
-
-    def _refuse_overwriting(self, found: list[find.Found]) -> None:
-        """An output over its own input would be the one way to lose an original without a way back."""
-        wishes = self.wishes
-        if wishes.output in (None, "-") or wishes.writes_nothing:
-            return
-        from textclean.files.plan import overwritten
-
-        lost = overwritten(found, wishes.output or "", wishes.into_folder)
-        if lost:
-            more = f" and {len(lost) - 1:,} more" if len(lost) > 1 else ""
-            raise OptionError(
-                f"--output {safe(wishes.output or '')} would overwrite the input {safe(lost[0])}{more}; "
-                "name another place, or use -i, which `textclean undo` undoes"
-            )
-
-    def _journal(self) -> Journal | None:
-        """The run's journal; a run goes on without where it cannot be kept, and says so."""
-        wishes = self.wishes
-        if wishes.no_journal or not wishes.replaces_files:
-            return None
-        from textclean.files.journal import Journal
-
-        asked = {
-            **wishes.asked,
-            "choice": [list(wishes.include), list(wishes.exclude)],
-            "options": repr((self.job.options, *self.job.overrides)),
-            "encoding": self.job.encoding,
-            "records": [self.job.type, list(self.job.fields), self.job.url_field],
-        }
-        try:
-            if wishes.resume:
-                if journal := Journal.resume(asked):
-                    return journal
-                self._note("no interrupted run like this one; starting from the beginning")
-            return Journal.begin(asked)
-        except OSError as error:
-            # Said even with --quiet: who knows of it in time can stop the run and keep a copy.
-            self._say(f"{explain(error, error.filename or 'journal')} (this run cannot be undone)")
-            return None
-
-    def _left(self, found: list[find.Found], journal: Journal | None, tally: Tally) -> list[find.Found]:
-        """All inputs, or with --resume those that are not done yet."""
-        if journal is None or not self.wishes.resume:
-            return found
-        from textclean.files import plan
-
-        folder = self.wishes.output or ""
-        left = plan.without_done(found, journal, folder)
-        tally.before = len(found) - len(left)
-        return left
-
-    def _sink(self, journal: Journal | None) -> sinks.Sink:
-        wishes = self.wishes
-        if wishes.in_place:
-            return sinks.InPlace(self.signals, journal, wishes.fsync, wishes.backup or "")
-        if wishes.into_folder:
-            return sinks.Mirror(wishes.output or "", self.signals, journal, wishes.fsync)
-        if wishes.diff:
-            return sinks.DiffOut(hold=wishes.pager)
-        if wishes.writes_nothing:
-            return sinks.Sink()
-        if wishes.output in (None, "-"):
-            return sinks.CleanOut()
-        return sinks.OneFile(wishes.output or "")
-
-    def _after(self, outcome: Outcome) -> None:
-        self.report.add(outcome)
-        if self.wishes.check and outcome.changed:
-            self.changed.append(outcome.source.path)
-        if self.talkative and not self.several:
-            say(summary(outcome))
-
-    def _table(self, tally: Tally) -> bytes:
-        """The table of figures below a diff for people; nothing below one for programs."""
-        if self.job.diff != "terminal":
-            return b""
-        from textclean.reports.terminal import table
-
-        return table(tally).encode()
-
-    def _finish(self, tally: Tally, journal: Journal | None) -> int:
-        wishes = self.wishes
-        if wishes.check and not wishes.diff and not wishes.prints_report:
-            sinks.write_out("".join(f"{safe(path)}\n" for path in self.changed).encode())
-        if tally.stopped:
-            resume = "; the same command with --resume does the rest" if journal else ""
-            say(f"interrupted: {tally.line()}{resume}")
-            return tally.stopped
-        if self.talkative and self.several:
-            say(tally.line("would change" if wishes.writes_nothing else "changed"))
-        if tally.failed or tally.broken:
-            return 2
-        return 1 if wishes.check and self.changed else 0
