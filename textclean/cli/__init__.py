@@ -59,6 +59,14 @@ class Commands(click.Group):
                 offer_paths(each)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named; of a word that is none, what may have been meant."""
+        if not ctx.resilient_parsing and args[0] not in COMMANDS and (args[0] == "-" or args[0][:1] != "-"):
+            ctx.fail(_meant(args))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
@@ -79,6 +87,19 @@ class Commands(click.Group):
         if patterns := sys.modules.get("textclean.patterns"):
             patterns.save()
         sys.exit(code)
+
+
+def _meant(args: list[str]) -> str:
+    """What to say of a word that is no command: who names a file wants it cleaned."""
+    from difflib import get_close_matches
+    from shlex import join
+
+    word = args[0]
+    if word == "-" or os.path.exists(word):  # noqa: PTH110 - a word of any length may be no path
+        return f"{word} is no command; did you mean `textclean {join(('fix', *args))}`?"
+    if near := get_close_matches(word, COMMANDS, n=1):
+        return f"no such command: {word}; did you mean `textclean {join((near[0], *args[1:]))}`?"
+    return f"no such command, and no such file: {word}; there are {', '.join(COMMANDS)}"
 
 
 def _guarded(run: Callable[[], Any]) -> int:

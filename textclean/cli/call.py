@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -40,7 +41,15 @@ def found_by(wishes: Wishes) -> list[find.Found]:
             return []
     apart = os.path.realpath(wishes.output) if wishes.into_folder and wishes.output else ""
     records = bool(wishes.field or wishes.type or wishes.url_field)
-    return find.find(paths, Choice(wishes.include, wishes.exclude, apart, records, not wishes.no_ignore))
+    found = find.find(paths, Choice(wishes.include, wishes.exclude, apart, records, not wishes.no_ignore))
+    if wishes.stdin_filename is None:
+        return found
+    return [
+        replace(item, name=wishes.stdin_filename)
+        if isinstance(item, find.Input) and item.path == find.STDIN
+        else item
+        for item in found
+    ]
 
 
 class Call:
@@ -212,8 +221,10 @@ class Call:
     def _after(self, outcome: Outcome) -> None:
         self.report.add(outcome)
         if self.wishes.check and outcome.changed:
-            self.changed.append(outcome.source.path)
-        if self.talkative and not self.several:
+            self.changed.append(safe(outcome.source.called))
+        if self.wishes.dry_run and outcome.changed:
+            self.changed.append(summary(outcome))
+        if self.talkative and not self.several and not (self.wishes.dry_run and outcome.changed):
             say(summary(outcome))
 
     def _table(self, tally: Tally) -> bytes:
@@ -226,8 +237,8 @@ class Call:
 
     def _finish(self, tally: Tally, journal: Journal | None) -> int:
         wishes = self.wishes
-        if wishes.check and not wishes.diff and not wishes.prints_report:
-            sinks.write_out("".join(f"{safe(path)}\n" for path in self.changed).encode())
+        if (wishes.check or wishes.dry_run) and not wishes.diff and not wishes.prints_report:
+            sinks.write_out("".join(f"{line}\n" for line in self.changed).encode())
         if tally.stopped:
             resume = "; the same command with --resume does the rest" if journal else ""
             say(f"interrupted: {tally.line()}{resume}")

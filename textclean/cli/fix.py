@@ -19,18 +19,18 @@ from textclean.cli.options import (
     OUTPUTS,
     cleaning_options,
     cleaning_overrides,
+    colour,
+    configured,
     known_encoding,
     with_options,
 )
 from textclean.cli.wishes import Wishes, refusal_remembered, refuse_contradictions
 from textclean.files import find
-from textclean.files.config import settings
 from textclean.files.overrides import Override
 from textclean.files.work import Job
 from textclean.files.write import is_special
 from textclean.reports.formats import format_for
 from textclean.settings import Options
-
 
 HELP = """Clean text: files to standard output, a file or a folder, or in place.
 
@@ -47,6 +47,7 @@ HELP = """Clean text: files to standard output, a file or a folder, or in place.
       textclean fix --diff news/ | less        what would change, and the rule behind each change
       textclean fix --mark page.txt            the page with what would go marked in its place
       textclean fix --check news/              exit code 1 if anything would change
+      textclean fix -n news/                   the same, with what would change in each file, and exit code 0
       find . -mtime -1 -print0 | textclean fix -i --files-from - -0
       textclean fix -i --repeats marsh-gazette/   also what stands in many files of a folder
       textclean fix -i --field text corpus.jsonl.gz  texts in JSON lines, CSV, Parquet
@@ -59,13 +60,27 @@ HELP = """Clean text: files to standard output, a file or a folder, or in place.
     """
 
 
-@click.command("fix", help=HELP, short_help="Clean files, folders or standard input.")
+class Fix(click.Command):
+    """A command whose `--diff` may name a form: `--diff=unified`, but `--diff news/` names a folder."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the forms for an option of their own, up to `--`."""
+        end = args.index("--") if "--" in args else len(args)
+        told = [
+            part
+            for arg in args[:end]
+            for part in (("--diff", "--diff-form", arg[7:]) if arg.startswith("--diff=") else (arg,))
+        ]
+        return super().parse_args(ctx, told + args[end:])
+
+
+@click.command("fix", cls=Fix, help=HELP, short_help="Clean files, folders or standard input.")
 @click.argument("paths", nargs=-1)
 @with_options(OUTPUTS, INPUTS, CLEANING)
 def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
     """Translate the options, run, and return the exit code."""
-    found = None if values.pop("no_config") else settings()
-    known, overrides = (found.configured(), found.overrides) if found else ({}, ())
+    known, overrides = configured(values.pop("config"), values.pop("no_config"))
+    colour(values.pop("color"))
     for key in ("include", "exclude"):
         values[key] = values[key] or known.pop(key, ())
         known.pop(key, None)
@@ -93,11 +108,11 @@ def _run(
     job = Job(
         options,
         encoding,
-        diff=("terminal" if on_terminal() else "unified") if wishes.diff else "",
+        diff=_diff(wishes) if wishes.diff else "",
         report=wishes.form,
         undo=wishes.in_place and not wishes.no_journal,
         mark=wishes.mark,
-        stream=not (wishes.in_place or wishes.check or wishes.diff or wishes.form or wishes.mark),
+        stream=not (wishes.in_place or wishes.writes_nothing or wishes.form or wishes.mark),
         overrides=overrides,
         sites=dict(sites),
         **_containers(wishes),
@@ -105,6 +120,12 @@ def _run(
     with refusal_remembered(wishes):
         job.check()
     return Call(wishes, job).run()
+
+
+def _diff(wishes: Wishes) -> str:
+    """Which diff to render: for people on a terminal, else for programs, unless the form was chosen."""
+    shown = wishes.diff_form == "report" if wishes.diff_form else on_terminal()
+    return "terminal" if shown else "unified"
 
 
 def _containers(wishes: Wishes) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -81,15 +82,23 @@ def _type(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
 
 
 SIZE = Size()
+DIFFS = ("unified", "report")
 JOBS = Jobs()
 OUTPUTS = (
     click.option("-o", "--output", metavar="PATH", help="Write to this file; for several inputs, a folder."),
     click.option("-i", "--in-place", is_flag=True, help="Write each file back; `textclean undo` undoes it."),
-    click.option("--diff", is_flag=True, help="Print a unified diff, for patch -p1 or git apply."),
+    click.option(
+        "--diff",
+        is_flag=True,
+        help="Print what would change: a report on a terminal, else a diff for patch -p1 or git apply; "
+        "--diff=unified and --diff=report choose.",
+    ),
+    click.option("--diff-form", type=click.Choice(DIFFS), hidden=True),
     click.option(
         "--mark", is_flag=True, help="Leave removed blocks in, marked with their rules, for review."
     ),
     click.option("--check", is_flag=True, help="List the files that would change; then exit with 1."),
+    click.option("-n", "--dry-run", is_flag=True, help="Say of each file what would change; write nothing."),
     click.option(
         "--report", metavar="FILE", help="Write every change to .json, .jsonl, .html, .sarif or .diff."
     ),
@@ -110,6 +119,9 @@ OUTPUTS = (
     click.option(
         "--progress/--no-progress", default=None, help="Show how far it is  [default: on a terminal]."
     ),
+    click.option(
+        "--color", type=click.Choice(("auto", "always", "never")), help="Whether to colour  [default: auto]."
+    ),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
 )
 INPUTS = (
@@ -124,7 +136,11 @@ INPUTS = (
     click.option(
         "-0", "--null", is_flag=True, help="The paths in --files-from end with NUL, as from find -print0."
     ),
+    click.option("--config", metavar="FILE", help="Heed this configuration file and no other."),
     click.option("--no-config", is_flag=True, help="Heed no configuration file; see `textclean config`."),
+    click.option(
+        "--stdin-filename", metavar="NAME", help="What standard input is called, and so which settings hold."
+    ),
     click.option("--encoding", metavar="NAME", help="Encoding of the input; else found from the bytes."),
     click.option(
         "--type",
@@ -173,6 +189,26 @@ def with_options(*groups: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], A
         return command
 
     return decorate
+
+
+def configured(path: str | None, none: bool) -> tuple[dict[str, Any], tuple[Override, ...]]:
+    """What configuration files say, of all inputs and of some: those that hold here, or one, or none."""
+    if none and path is not None:
+        raise click.UsageError("--config and --no-config exclude each other; choose one")
+    if none:
+        return {}, ()
+    from textclean.files.config import settings
+
+    found = settings(only=path)
+    return found.configured(), found.overrides
+
+
+def colour(wish: str | None) -> None:
+    """Colour always or never, in worker processes too, by the variables that say so to any program."""
+    if wish in ("always", "never"):
+        os.environ.pop("NO_COLOR", None)
+        os.environ.pop("FORCE_COLOR", None)
+        os.environ["FORCE_COLOR" if wish == "always" else "NO_COLOR"] = "1"
 
 
 def cleaning_options(values: dict[str, Any], configured: dict[str, Any]) -> Options:

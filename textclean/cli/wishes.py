@@ -22,8 +22,11 @@ class Wishes:
     output: str | None
     in_place: bool
     diff: bool
+    diff_form: str | None
+    """Which diff; None: what suits who is looking."""
     mark: bool
     check: bool
+    dry_run: bool
     report: str | None
     """Where the report goes; None for none."""
     form: str
@@ -41,6 +44,7 @@ class Wishes:
     files_from: str | None
     null: bool
     no_ignore: bool
+    stdin_filename: str | None
     repeats: bool
     type: str | None = None
     """What all inputs are; None: what their names say."""
@@ -75,7 +79,12 @@ class Wishes:
     @property
     def writes_nothing(self) -> bool:
         """Whether the clean text goes nowhere, since what was asked for is what would change."""
-        return self.check or self.diff or (self.prints_report and not self.output and not self.in_place)
+        return (
+            self.check
+            or self.dry_run
+            or self.diff
+            or (self.prints_report and not self.output and not self.in_place)
+        )
 
     @property
     def replaces_files(self) -> bool:
@@ -113,7 +122,7 @@ def refuse_contradictions(wishes: Wishes) -> None:
     if wishes.several and (not chosen or wishes.output == "-"):
         raise click.UsageError(
             "several inputs need a place to go: -o FOLDER, or -i to write each file back; "
-            "--diff, --check and --explain write nothing"
+            "--diff, --check, --dry-run and --explain write nothing"
         )
     _refuse_incomplete(wishes)
 
@@ -122,6 +131,8 @@ def _refuse_incomplete(wishes: Wishes) -> None:
     """Options that mean nothing without another."""
     if wishes.null and wishes.files_from is None:
         raise click.UsageError("--null speaks of --files-from; add it or leave --null out")
+    if wishes.stdin_filename is not None and STDIN not in wishes.paths:
+        raise click.UsageError("--stdin-filename names standard input, which is not read here; leave it out")
     if wishes.files_from == STDIN and STDIN in wishes.paths:
         raise click.UsageError("standard input cannot be both the list of files and a text; drop one")
     if wishes.repeats and STDIN in (*wishes.paths, wishes.files_from):
@@ -144,5 +155,6 @@ def _destinations(wishes: Wishes) -> list[str]:
         ("--in-place", wishes.in_place),
         ("--diff", wishes.diff),
         ("--check", wishes.check),
+        ("--dry-run", wishes.dry_run),
     )
     return [flag for flag, on in flags if on]

@@ -59,8 +59,8 @@ class Settings(NamedTuple):
         return known
 
 
-def settings(folder: str | None = None) -> Settings:
-    """The values and overrides that hold in a folder, the current one by default.
+def settings(folder: str | None = None, only: str | None = None) -> Settings:
+    """The values and overrides that hold in a folder, the current one by default, or those of one file.
 
     A project's plain value outweighs an override in the user's own file, as the nearer file always does.
     """
@@ -69,7 +69,8 @@ def settings(folder: str | None = None) -> Settings:
     known = {key: Setting(defaults[key], "default") for key in KEYS}
     overrides: list[Override] = []
     user = os.path.join(_user_folder(), NAME)
-    for path, table in _files(folder or os.getcwd(), user):
+    files = _files(folder or os.getcwd(), user) if only is None else [(only, _table(only) or {})]
+    for path, table in files:
         table = dict(table)
         base = os.path.abspath(os.sep) if path == user else os.path.realpath(os.path.dirname(path))
         own = _overrides(path, table.pop(OVERRIDES, []), base)
@@ -103,9 +104,9 @@ def _user_folder() -> str:
 
 
 def _table(path: str) -> dict[str, Any] | None:
-    """The settings in a file; None for a pyproject.toml that says nothing of textclean."""
+    """The settings in a file of any name; None for a pyproject.toml that says nothing of textclean."""
     whole = _read(path)
-    if os.path.basename(path) == NAME:
+    if os.path.basename(path) != PROJECT:
         return whole
     table = whole.get("tool", {}).get("textclean")
     if table is not None and not isinstance(table, dict):

@@ -27,6 +27,13 @@ class Input:
     inside: str
     """Path below the folder that was named, or the bare file name: where it goes in an output folder."""
     size: int = 0
+    name: str = ""
+    """What it is called instead of its path, where the user says so of standard input."""
+
+    @property
+    def called(self) -> str:
+        """The name by which messages, reports and settings know it."""
+        return self.name or self.path
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def summary(outcome: Outcome) -> str:
     """One file's line: `article.txt: 12 changes (quotes 8, donation 4), read as cp1252`."""
     total = sum(outcome.counts.values())
     kinds = ", ".join(f"{kind} {number}" for kind, number in outcome.counts.items())
-    line = f"{safe(outcome.source.path)}: "
+    line = f"{safe(outcome.source.called)}: "
     line += f"{_number(total, 'change')} ({kinds})" if total else "nothing to change"
     if outcome.encoding not in ("utf-8", "ascii"):
         line += f", read as {safe(outcome.encoding)}"

@@ -155,7 +155,7 @@ class Outcome:
 def do(job: Job, source: Input) -> Outcome:
     """Clean one input; what the user can mend comes back as `error`, a bug in textclean raises."""
     try:
-        return _do(job.at(source.path), source)
+        return _do(job.at(source.called), source)
     except MemoryError as error:  # while it was cleaned: a text takes many times its size
         return Outcome(source, f"{shown_name(source)}: {why_unreadable(error)}")
 
@@ -163,8 +163,8 @@ def do(job: Job, source: Input) -> Outcome:
 def _do(job: Job, source: Input) -> Outcome:
     from textclean.repair.decode import looks_binary
 
-    site = os.path.dirname(source.path)
-    kind = job.kind(source.path)
+    site = os.path.dirname(source.called)
+    kind = job.kind(source.called)
     if kind.holds_records:
         from textclean.files.containers.work import clean_container
 
@@ -217,7 +217,7 @@ def text_of(job: Job, source: Input) -> str | None:
 
 def shown_name(source: Input) -> str:
     """An input's name in messages."""
-    return "standard input" if source.path == STDIN else safe(source.path)
+    return "standard input" if source.called == STDIN else safe(source.called)
 
 
 def _no_text(source: Input, result: Result) -> str:
@@ -226,7 +226,7 @@ def _no_text(source: Input, result: Result) -> str:
 
     if is_html(result.document.text):
         return HTML
-    return JSON if is_json(source.path) else ""
+    return JSON if is_json(source.called) else ""
 
 
 def _unpacked(data: bytes, kind: Kind, job: Job) -> bytes:
@@ -273,7 +273,7 @@ def _report(job: Job, data: bytes, result: Result, outcome: Outcome) -> None:
     from textclean.reports.formats import load as form
     from textclean.reports.unified import unified
 
-    name, rules = outcome.source.path, job.options.rules
+    name, rules = outcome.source.called, job.options.rules
     if job.diff == "unified" and outcome.changed:
         outcome.diff = unified(result, name, data, rules)
     if job.diff == "terminal":

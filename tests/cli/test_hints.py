@@ -1,0 +1,93 @@
+"""What who is new types: commands that are none, and the options that other tools have as well."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from textclean.cli import main
+
+BROKEN = "It wasnâ€™t late, said Ada Quill.\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    Path("a.txt").write_text(BROKEN, encoding="utf-8")
+    Path("right.txt").write_text("Plain and right.\n", encoding="utf-8")
+    return tmp_path
+
+
+def textclean(*args: str, data: str = "") -> Result:
+    return CliRunner().invoke(main, [*args], input=data)
+
+
+@pytest.mark.parametrize(
+    ("args", "meant"),
+    [
+        (("a.txt",), "did you mean `textclean fix a.txt`?"),
+        (("a.txt", "-o", "my b.txt"), "did you mean `textclean fix a.txt -o 'my b.txt'`?"),
+        ((".",), "did you mean `textclean fix .`?"),
+        (("-",), "did you mean `textclean fix -`?"),
+        (("dtect", "a.txt"), "did you mean `textclean detect a.txt`?"),
+        (("missing.txt",), "no such command, and no such file: missing.txt; there are fix, "),
+        (("x" * 5_000,), "no such command, and no such file: "),
+    ],
+)
+def test_a_word_that_is_no_command_is_answered_with_what_may_be_meant(
+    here: Path, args: tuple[str, ...], meant: str
+) -> None:
+    done = textclean(*args)
+    assert done.exit_code == 2
+    assert meant in done.stderr
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(here: Path) -> None:
+    for flag in ("-n", "--dry-run"):
+        done = textclean("fix", flag, "a.txt", "right.txt")
+        assert (done.exit_code, done.stdout) == (0, "a.txt: 1 change (repair 1)\n")
+    assert Path("a.txt").read_text(encoding="utf-8") == BROKEN
+    assert "exclude each other" in textclean("fix", "-n", "-i", "a.txt").stderr
+
+
+def test_the_form_of_a_diff_can_be_chosen(here: Path) -> None:
+    assert textclean("fix", "--diff=unified", "a.txt").stdout.startswith("diff --git a/a.txt b/a.txt\n")
+    report = textclean("fix", "--diff=report", "a.txt").stdout
+    assert "diff --git" not in report
+    assert "a.txt" in report
+    assert textclean("fix", "--diff", "a.txt").stdout.startswith("diff --git")
+    assert "'word' is not one of 'unified', 'report'" in textclean("fix", "--diff=word", "a.txt").stderr
+
+
+def test_after_two_dashes_a_diff_is_a_file(here: Path) -> None:
+    Path("--diff=unified").write_text(BROKEN, encoding="utf-8")
+    assert textclean("fix", "--check", "--", "--diff=unified").stdout == "--diff=unified\n"
+
+
+@pytest.mark.parametrize(("wish", "is_coloured"), [("always", True), ("never", False), ("auto", False)])
+def test_colour_is_as_wished(here: Path, wish: str, is_coloured: bool) -> None:
+    done = CliRunner().invoke(main, ["fix", "--diff=report", "--color", wish, "a.txt"], color=True)
+    assert ("\x1b[" in done.stdout) == is_coloured
+
+
+def test_one_configuration_file_holds_alone(here: Path) -> None:
+    Path("textclean.toml").write_text('stages = ["quotes"]\n', encoding="utf-8")
+    Path("other.toml").write_text('quotes = "typographic"\nlanguage = "de"\n', encoding="utf-8")
+    text = '„Ja”, said she. "Nein!"\n'
+    assert textclean("fix", "--config", "other.toml", data=text).stdout == "„Ja“, said she. „Nein!“\n"
+    assert textclean("fix", data=text).stdout == '"Ja", said she. "Nein!"\n'
+    assert "exclude each other" in textclean("fix", "--config", "other.toml", "--no-config").stderr
+    assert "no.toml: no such file" in textclean("fix", "--config", "no.toml").stderr
+
+
+def test_standard_input_can_have_a_name(here: Path) -> None:
+    Path("textclean.toml").write_text('[[overrides]]\nfiles = ["keep/"]\nquotes = "keep"\n', encoding="utf-8")
+    text = "She said “no”.\n"
+    assert textclean("fix", "--stdin-filename", "keep/b.txt", data=text).stdout == text
+    assert textclean("fix", "--stdin-filename", "c.txt", data=text).stdout == 'She said "no".\n'
+    diff = textclean("fix", "--stdin-filename", "c.txt", "--diff", data=text).stdout
+    assert diff.startswith("diff --git a/c.txt b/c.txt\n")
+    assert "which is not read here" in textclean("fix", "--stdin-filename", "c.txt", "a.txt").stderr
