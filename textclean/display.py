@@ -42,3 +42,8 @@ def _token(char: str) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things: `1 rule`, `2 rules`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -48,7 +48,7 @@ def test_test_runs_the_examples_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
     path.write_text(GOOD, encoding="utf-8")
     done = run("rules", "test", str(path))
-    assert (done.returncode, b"1 rules, 2 examples, no failures" in done.stdout) == (0, True)
+    assert (done.returncode, b"1 rule, 2 examples, no failures" in done.stdout) == (0, True)
     path.write_text(GOOD.replace("Light for the marshes!", "Dark"), encoding="utf-8")
     done = run("rules", "test", str(path))
     assert (done.returncode, b"should take 'Dark'" in done.stdout) == (1, True)
@@ -77,12 +77,12 @@ def test_why_of_a_missing_file_is_one_line() -> None:
 
 def test_test_takes_files_in_the_form_that_textclean_brings(tmp_path: Path) -> None:
     shipped = Path(__file__).parents[2] / "textclean" / "data" / "rules" / "en" / "app.toml"
-    assert b"rules, " in run("rules", "test", str(shipped)).stdout
+    assert b"1 rule, " in run("rules", "test", str(shipped)).stdout
     path = tmp_path / "en" / "ad.toml"
     path.parent.mkdir()
     path.write_text(GOOD.replace("[ad.slogan]", "[slogan]"), encoding="utf-8")
     done = run("rules", "test", str(path))
-    assert (done.returncode, done.stdout.decode()) == (0, f"{path}: 1 rules, 2 examples, no failures\n")
+    assert (done.returncode, done.stdout.decode()) == (0, f"{path}: 1 rule, 2 examples, no failures\n")
     path.write_text(
         GOOD.replace("[ad.slogan]", "[slogan]").replace("Light for", "Dark for"), encoding="utf-8"
     )

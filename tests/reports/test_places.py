@@ -1,12 +1,15 @@
 """Offsets as lines, columns and bytes."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import cases
-from textclean import Document
+from textclean import Cleaner, Document
 from textclean.document import Patch
+from textclean.reports.formats import load
 from textclean.reports.places import Places, byte_offsets, line_ends
 
 
@@ -60,3 +63,20 @@ def test_a_person_sees_an_edit_begin_at_its_words() -> None:
     assert seen(Edit(10, "\n\nTags: tides\n", "", ("en.related.tags",))) == 12
     assert seen(Edit(10, "\r\n", "\n", ("repair.line-end",))) == 10
     assert seen(Edit(10, "", "x", ("repair.lost-letter",))) == 10
+
+
+def test_all_reports_say_the_same_lines_of_what_went() -> None:
+    """The edit begins at the end of the article's last line and takes blank lines along; its words do not."""
+    text = "The council of Orrin voted on Monday to close the old bridge, which was built in 1921.\n"
+    text += "\nSign up to our newsletter\n\nSubscribe to our newsletter today\n\n"
+    result = Cleaner().clean(text)
+    (edit,) = result.edits
+    assert text[edit.start] == "\n"  # the blank line before goes as well
+    assert "a.txt:3:1: removed" in load("explain").record(result, "a.txt", ())
+    assert "line=3,endLine=5,col=1," in load("github").record(result, "a.txt", ())
+    record = json.loads(load("json").record(result, "a.txt", ()))
+    assert (record["edits"][0]["line"], record["edits"][0]["column"]) == (3, 1)
+    (found,) = json.loads(load("sarif").record(result, "a.txt", ()))["results"]
+    region = found["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["endLine"]) == (3, 5)
+    assert "     3  newsletter" in load("terminal").record(result, "a.txt", ())

@@ -49,13 +49,15 @@ def test_results_rules_and_fixes() -> None:
     removed = run["results"][2]
     assert removed["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%20b.txt"
     region = removed["locations"][0]["physicalLocation"]["region"]
-    assert (region["startLine"], region["startColumn"], region["endLine"], region["endColumn"]) == (
+    assert [region[f"{end}{what}"] for end in ("start", "end") for what in ("Line", "Column")] == [
         2,
         1,
-        3,
-        1,
-    )
+        2,
+        12,
+    ]
     [change] = removed["fixes"][0]["artifactChanges"]
+    gone = change["replacements"][0]["deletedRegion"]  # with its line end
+    assert [gone[f"{end}{what}"] for end in ("start", "end") for what in ("Line", "Column")] == [2, 1, 3, 1]
     assert change["replacements"][0]["insertedContent"]["text"] == ""
     assert run["properties"]["summary"] == SUMMARY.as_json()
     assert run["invocations"][0]["executionSuccessful"] is True

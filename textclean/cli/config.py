@@ -23,8 +23,10 @@ HELP = """Show every setting, its value in the current folder or for FILE, and t
       keep = ["copyright"]
       exclude = ["raw/"]
 
+    \b
+    For some files only, by patterns as in .gitignore from this file's folder:
       [[overrides]]                   # in pyproject.toml: [[tool.textclean.overrides]]
-      files = ["archive/", "*.md"]    # patterns as in .gitignore, from this file's folder
+      files = ["archive/", "*.md"]
       quotes = "keep"
     """
 

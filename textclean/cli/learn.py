@@ -9,7 +9,7 @@ import click
 
 from textclean.cli.messages import say
 from textclean.cli.options import known_encoding, once
-from textclean.display import safe
+from textclean.display import counted, safe
 from textclean.files import sinks
 from textclean.files.find import Input, find
 from textclean.files.patterns import Choice
@@ -86,12 +86,8 @@ def command(
         raise click.UsageError(f"texts of {len(learned)} sites; name a folder, -o sites/, for a file of each")
     else:
         _write(next(iter(learned.values()))[0], output)
-    say(f"{_number(rules, 'rule')} from {_number(len(inputs), 'file')}")
+    say(f"{counted(rules, 'rule')} from {counted(len(inputs), 'file')}")
     return 2 if failed else 0
-
-
-def _number(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _write_each(texts: dict[str, str], folder: str, force: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -101,6 +102,7 @@ def show(data: bytes, pager: bool) -> None:
     if pager and sys.stdout is not None and sys.stdout.isatty():
         import click
 
+        os.environ.setdefault("LESS", "FRX")  # as git does: colours as such, and no page for what fits on one
         click.echo_via_pager(data.decode("utf-8", "replace"), color=b"\x1b[" in data)
     else:
         sinks.write_out(data)

@@ -10,7 +10,7 @@ import click
 from textclean.catalogue import describe
 from textclean.cli.complete import rule_ids
 from textclean.cli.messages import say
-from textclean.display import safe
+from textclean.display import counted, safe
 from textclean.errors import RuleError
 from textclean.files import sinks
 from textclean.settings import CATEGORIES, CHOICES, options_from
@@ -97,7 +97,8 @@ def test(files: tuple[str, ...]) -> int:
         wrong = [line for rule in rules for line in failures(rule)]
         count = sum(len(rule.removes) + len(rule.keeps) for rule in rules)
         _print("".join(f"{safe(name)}: {safe(line)}\n" for line in wrong))
-        _print(f"{safe(name)}: {len(rules)} rules, {count} examples, {len(wrong) or 'no'} failures\n")
+        tried = f"{counted(len(rules), 'rule')}, {counted(count, 'example')}"
+        _print(f"{safe(name)}: {tried}, {counted(len(wrong), 'failure') if wrong else 'no failures'}\n")
         code = max(code, 1 if wrong else 0)
     return code
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from textclean.display import safe
+from textclean.display import counted, safe
 from textclean.files.find import Found, Input, Skipped, is_stream
 from textclean.files.signals import Interrupted, Signals
 from textclean.files.sinks import Sink
@@ -149,13 +149,9 @@ def summary(outcome: Outcome) -> str:
     total = sum(outcome.counts.values())
     kinds = ", ".join(f"{kind} {number}" for kind, number in outcome.counts.items())
     line = f"{safe(outcome.source.called)}: "
-    line += f"{_number(total, 'change')} ({kinds})" if total else "nothing to change"
+    line += f"{counted(total, 'change')} ({kinds})" if total else "nothing to change"
     if outcome.encoding not in ("utf-8", "ascii"):
         line += f", read as {safe(outcome.encoding)}"
     if outcome.broken:
-        line += f", {_number(outcome.broken, 'record')} left as before"
-    return line + (f", {_number(outcome.warnings, 'warning')}" if outcome.warnings else "")
-
-
-def _number(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+        line += f", {counted(outcome.broken, 'record')} left as before"
+    return line + (f", {counted(outcome.warnings, 'warning')}" if outcome.warnings else "")

@@ -9,7 +9,7 @@ from textclean.display import safe
 from textclean.edits import Edit
 from textclean.pipeline import Result
 from textclean.reports.places import Places, seen
-from textclean.reports.summary import Summary
+from textclean.reports.summary import Summary, by_number, speaking
 
 _EXCERPT = 60
 
@@ -32,7 +32,9 @@ def sentence(edit: Edit, rule_files: tuple[str, ...] = ()) -> str:
         what = f"added {_quoted(edit.after)}"
     else:
         what = f"changed {_quoted(edit.before)} to {_quoted(edit.after)}"
-    reasons = [f"{title} ({', '.join(rules)})" for title, rules in by_title(edit.rules, rule_files).items()]
+    reasons = [
+        f"{title} ({', '.join(rules)})" for title, rules in by_title(speaking(edit), rule_files).items()
+    ]
     reasons += [edit.reason] if edit.reason else []
     return safe(f"{what}: {'; '.join(reasons)}; {edit.confidence:.0%} sure.")
 
@@ -59,10 +61,10 @@ def figures(summary: Summary) -> str:
     """The run's figures in words: files, changes, words removed, encodings."""
     parts = [summary.line()]
     if summary.words:
-        words = ", ".join(f"{name} {number}" for name, number in summary.words.most_common())
+        words = ", ".join(f"{name} {number}" for name, number in by_number(summary.words))
         parts.append(f"words removed: {words}")
     if summary.encodings:
-        found = ", ".join(f"{name} {number}" for name, number in summary.encodings.most_common())
+        found = ", ".join(f"{name} {number}" for name, number in by_number(summary.encodings))
         parts.append(f"encodings: {found}")
     return "; ".join(parts)
 

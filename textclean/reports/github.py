@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from textclean.catalogue import describe
 from textclean.pipeline import Result
 from textclean.reports.explain import figures, sentence
-from textclean.reports.places import Places, seen
-from textclean.reports.summary import Summary
+from textclean.reports.places import Places, seen, seen_end
+from textclean.reports.summary import Summary, speaking
 
 _MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
@@ -24,9 +24,9 @@ def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
     places = Places(result.document.text)
     lines = []
     for edit in result.edits:
-        first, last = places.of(seen(edit)), places.of(max(edit.start, edit.end - 1))
+        first, last = places.of(seen(edit)), places.of(seen_end(edit))
         where = {"file": name, "line": first["line"], "endLine": last["line"], "col": first["column"]}
-        title = describe(edit.rules[0], rule_files).title
+        title = describe(speaking(edit)[0], rule_files).title
         lines.append(_command("warning", {**where, "title": title}, sentence(edit, rule_files)))
     for notice in result.warnings:
         place = places.of(notice.start)

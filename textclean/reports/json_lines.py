@@ -16,7 +16,7 @@ from typing import Any
 from textclean.catalogue import describe
 from textclean.edits import Edit, Notice
 from textclean.pipeline import Result
-from textclean.reports.places import Places, byte_offsets, line_ends
+from textclean.reports.places import Places, byte_offsets, line_ends, seen
 from textclean.reports.unified import encode_clean
 
 VERSION = 1
@@ -103,7 +103,7 @@ def _edit(
         "byte_range": in_original,
         "clean_range": [start, end],
         "clean_byte_range": [byte_start, byte_end],
-        **places.of(edit.start),
+        **places.of(seen(edit)),
         "rules": [_rule(rule, rule_files) for rule in edit.rules],
         "confidence": round(edit.confidence, 4),
         "reason": edit.reason,

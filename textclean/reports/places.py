@@ -36,6 +36,12 @@ def seen(edit: Edit) -> int:
     return edit.start + len(edit.before) - len(words) if words else edit.start
 
 
+def seen_end(edit: Edit) -> int:
+    """Where a person sees it end: behind its words, not behind the blank lines that went with them."""
+    words = edit.before.rstrip("\r\n")
+    return edit.start + len(words) if words else edit.end
+
+
 def line_ends(text: str) -> str:
     """Which line ends a text has: `lf`, `crlf`, `cr`, `mixed`, or `none`."""
     crlf = text.count("\r\n")

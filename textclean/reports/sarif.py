@@ -17,8 +17,8 @@ from textclean.edits import Edit
 from textclean.pipeline import Result
 from textclean.reports.explain import sentence
 from textclean.reports.json_lines import dumps
-from textclean.reports.places import Places
-from textclean.reports.summary import Summary
+from textclean.reports.places import Places, seen, seen_end
+from textclean.reports.summary import Summary, speaking
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
@@ -69,11 +69,12 @@ def assemble(records: Sequence[str], summary: Summary, path: str) -> Iterator[tu
 
 
 def _edit(edit: Edit, name: str, places: Places, rule_files: tuple[str, ...]) -> dict[str, Any]:
-    location = _location(name, places, edit.start, len(edit.before))
-    replacement = {"deletedRegion": location["region"], "insertedContent": {"text": edit.after}}
+    location = _location(name, places, seen(edit), seen_end(edit) - seen(edit))
+    gone = _location(name, places, edit.start, len(edit.before))
+    replacement = {"deletedRegion": gone["region"], "insertedContent": {"text": edit.after}}
     change = {"artifactLocation": location["artifactLocation"], "replacements": [replacement]}
     return {
-        **_result(edit.rules[0], "warning", sentence(edit, rule_files), location),
+        **_result(speaking(edit)[0], "warning", sentence(edit, rule_files), location),
         "fixes": [{"artifactChanges": [change]}],
         "rank": round(100 * edit.confidence, 2),
         "properties": {"rules": list(edit.rules)},

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from textclean.display import counted
 from textclean.edits import Edit
 from textclean.pipeline import Result
 
@@ -21,14 +23,22 @@ def category_of(rule: str) -> str:
     return parts[-2] if len(parts) > 1 else rule
 
 
+def speaking(edit: Edit) -> tuple[str, ...]:
+    """The rules that say why an edit was made: of a removal those that remove, else all.
+
+    What was repaired in a block before it went is no reason for its going.
+    """
+    removing = tuple(rule for rule in edit.rules if category_of(rule) not in ("repair", "quotes"))
+    return removing or edit.rules
+
+
 def kind_of(edit: Edit) -> str:
     """Category of an edit: of the first rule that removes, else of the first rule.
 
     A removed block whose mojibake was repaired before is a removal; a repaired mark that was then made
     straight is a repair.
     """
-    categories = [category_of(rule) for rule in edit.rules] or ["other"]
-    return next((name for name in categories if name not in ("repair", "quotes")), categories[0])
+    return category_of(speaking(edit)[0]) if edit.rules else "other"
 
 
 def count(result: Result) -> tuple[dict[str, int], dict[str, int]]:
@@ -62,11 +72,11 @@ class Summary:
 
     def line(self, changed: str = "changed") -> str:
         """One line: `12 files, 8 changed, 1 failed (quotes 14, newsletter 3)`."""
-        parts = [_plural(self.files, "file"), f"{self.changed} {changed}"]
+        parts = [counted(self.files, "file"), f"{self.changed} {changed}"]
         parts += [f"{self.skipped} skipped"] if self.skipped else []
         parts += [f"{self.failed} failed"] if self.failed else []
-        parts += [_plural(self.warnings, "warning")] if self.warnings else []
-        kinds = ", ".join(f"{kind} {number}" for kind, number in self.counts.most_common())
+        parts += [counted(self.warnings, "warning")] if self.warnings else []
+        kinds = ", ".join(f"{kind} {number}" for kind, number in by_number(self.counts))
         return ", ".join(parts) + (f" ({kinds})" if kinds else "")
 
     def as_json(self) -> dict[str, Any]:
@@ -77,11 +87,12 @@ class Summary:
             "failed": self.failed,
             "skipped": self.skipped,
             "warnings": self.warnings,
-            "edits": dict(self.counts.most_common()),
-            "words_removed": dict(self.words.most_common()),
-            "encodings": dict(self.encodings.most_common()),
+            "edits": dict(by_number(self.counts)),
+            "words_removed": dict(by_number(self.words)),
+            "encodings": dict(by_number(self.encodings)),
         }
 
 
-def _plural(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def by_number(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """What was counted, the most frequent first and those of one number by their names."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

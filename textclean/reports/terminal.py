@@ -19,8 +19,8 @@ from textclean.display import safe
 from textclean.edits import Edit
 from textclean.pipeline import Result
 from textclean.reports.explain import by_title
-from textclean.reports.places import Places
-from textclean.reports.summary import Summary, category_of, kind_of
+from textclean.reports.places import Places, seen
+from textclean.reports.summary import Summary, by_number, category_of, kind_of, speaking
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -71,10 +71,10 @@ def table(summary: Summary, colour: bool | None = None) -> str:
     shown.add_column("category")
     shown.add_column("changes", justify="right")
     shown.add_column("words removed", justify="right")
-    for category, number in summary.counts.most_common():
+    for category, number in by_number(summary.counts):
         words = summary.words.get(category, 0)
         shown.add_row(Text(safe(category)), f"{number:,}", f"{words:,}" if words else "")
-    encodings = ", ".join(f"{safe(name)} {number}" for name, number in summary.encodings.most_common())
+    encodings = ", ".join(f"{safe(name)} {number}" for name, number in by_number(summary.encodings))
     last = Text(f"\n{summary.line().split(' (')[0]}" + (f"; read as {encodings}" if encodings else ""))
     return _render([shown, last] if summary.counts else [last], _chosen(colour))
 
@@ -124,7 +124,7 @@ def _document(
             for edit in edits:
                 yield _removed(edit, places, rule_files)
         else:
-            for _, near in groupby(edits, lambda edit: places.of(edit.start)["line"]):
+            for _, near in groupby(edits, lambda edit: places.of(seen(edit))["line"]):
                 yield _line(text, list(near), places, rule_files, colour)
     if result.warnings:
         yield Text(f"Seen and left alone ({len(result.warnings)})", style="bold")
@@ -152,7 +152,7 @@ def _removed(edit: Edit, places: Places, rule_files: tuple[str, ...]) -> Table:
     from rich.text import Text
 
     why = Text()
-    for title, rules in by_title(edit.rules, rule_files).items():
+    for title, rules in by_title(speaking(edit), rule_files).items():
         why.append(safe(category_of(rules[0])), style="bold magenta")
         why.append(f"  {safe(title)}", style="magenta")
         why.append(f"  {safe(', '.join(rules))}\n", style="dim")
@@ -160,7 +160,7 @@ def _removed(edit: Edit, places: Places, rule_files: tuple[str, ...]) -> Table:
     why.append(f"{edit.confidence:.0%} sure", style="dim")
     lines = [line for line in edit.before.splitlines() if line.strip()]
     left_out = len(lines) - _LONG
-    shown = [(str(places.of(edit.start)["line"]), why)]
+    shown = [(str(places.of(seen(edit))["line"]), why)]
     for number, line in enumerate(lines):
         if left_out > 0 and number == _LONG - 1:
             shown.append(("│", Text(f"… {left_out} lines more", style="dim")))
@@ -200,7 +200,7 @@ def _line(
     shown.append(safe(rest if len(rest) <= _NEAR else rest[:_NEAR] + "…"))
     named = by_title(dict.fromkeys(rule for edit in edits for rule in edit.rules), rule_files)
     why = "; ".join(f"{title} ({', '.join(rules)})" for title, rules in named.items())
-    return _grid([(str(places.of(edits[0].start)["line"]), shown), ("", Text(safe(why), style="dim"))])
+    return _grid([(str(places.of(seen(edits[0]))["line"]), shown), ("", Text(safe(why), style="dim"))])
 
 
 def _near(kept: str, between: bool) -> str:

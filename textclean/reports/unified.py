@@ -25,6 +25,7 @@ from textclean.display import safe
 from textclean.document import Document, Patch
 from textclean.edits import Edit, apply
 from textclean.pipeline import Result
+from textclean.reports.summary import speaking
 
 CONTEXT = 3
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -104,7 +105,7 @@ def _regions(result: Result) -> Iterator[Region]:
         before = len(_original(document, start, end, patches))
         moved = [edit._replace(start=edit.start - start) for edit in edits]
         after = len(apply(document.text[start:end], moved).encode("utf-8", "surrogatepass"))
-        rules = dict.fromkeys(rule for edit in edits for rule in edit.rules) or {ENCODING: None}
+        rules = dict.fromkeys(rule for edit in edits for rule in speaking(edit)) or {ENCODING: None}
         yield Region(old, old + before, new, new + after, tuple(rules))
         old, new, position = old + before, new + after, end
     kept = len(document.text[position:].encode("utf-8", "surrogatepass"))
