@@ -89,6 +89,13 @@ def test_broken_records_are_kept_and_named_and_the_code_says_so(here: Path) -> N
     assert done.exit_code == 2
 
 
+def test_broken_records_can_be_allowed(here: Path) -> None:
+    Path("a.jsonl").write_text(GOOD + BROKEN)
+    done = fix("a.jsonl", "-i", "--allow-broken")
+    assert done.exit_code == 0
+    assert "line 3: not valid JSON" in done.stderr
+
+
 def test_of_very_many_broken_records_the_first_are_named(here: Path) -> None:
     Path("a.jsonl").write_text("{\n" * 500)
     lines = fix("--check", "a.jsonl").stderr.splitlines()

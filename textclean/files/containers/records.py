@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from textclean.pipeline import Cleaner
 
 FIELDS = ("text",)
+BROKEN = ("broken", "null", "HTML")
+"""Why a record stays as it was: its text cannot be found or written, is null, or is a page of HTML."""
+NAMED = 20
+"""Broken records that are named one by one."""
 BATCH = 512
 BATCH_BYTES = 4 << 20
 """A batch is so many records, or so many bytes of them."""
@@ -63,6 +67,8 @@ class Broken(NamedTuple):
     number: int
     line: int
     why: str
+    kind: str = "broken"
+    """What it is, one of BROKEN: nobody looks for the same thing behind a null as behind torn JSON."""
 
     def __str__(self) -> str:
         return f"{place(self.number, self.line)}: {self.why}"

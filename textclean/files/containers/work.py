@@ -17,18 +17,15 @@ from typing import Any, BinaryIO, cast
 from textclean.errors import ContainerError
 from textclean.files.containers.kinds import Kind
 from textclean.files.containers.proof import prove
-from textclean.files.containers.records import FIELDS, Broken, Counts, Text, clean_stream, place
+from textclean.files.containers.records import FIELDS, NAMED, Broken, Counts, Text, clean_stream, place
 from textclean.files.find import STDIN, Input, is_stream
 from textclean.files.pile import Pile
 from textclean.files.problems import explain, why_unreadable
 from textclean.files.read import ReadError, opened
 from textclean.files.temporary import begin, discard
 from textclean.files.work import Job, Outcome, shown_name
-from textclean.files.wrong import is_html
+from textclean.files.wrong import HTML_RECORD, is_html
 from textclean.pipeline import Result
-
-NAMED = 20
-"""Broken records that are named one by one."""
 
 
 def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
@@ -152,7 +149,7 @@ class _Work:
 
     def _clean(self, text: Text) -> str:
         if is_html(text.text):
-            self.broken(Broken(text.number, text.line, "HTML, not text; extract the article first"))
+            self.broken(Broken(text.number, text.line, HTML_RECORD, "HTML"))
             return text.text
         job = self.job.of_site(text.host or os.path.dirname(self.outcome.source.path))
         result = job.cleaner.clean(text.text)
