@@ -381,3 +381,11 @@ def test_a_file_that_lost_a_record_replaces_nothing(
     assert "1 instead of 2 records" in done.stderr
     assert name.read_bytes() == before
     assert sorted(path.name for path in Path("raw").iterdir()) == [name.name]
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "utf-16"])
+def test_a_table_from_excel_is_cleaned_in_place_in_its_encoding(here: Path, codec: str) -> None:
+    table = "id\ttext\r\n1\tLe garçon a dit “non”.\r\n2\tPrès de la fenêtre, déjà.\r\n"
+    Path("a.tsv").write_bytes(table.encode(codec))
+    assert fix("-i", "a.tsv").exit_code == 0
+    assert Path("a.tsv").read_bytes() == table.replace("“non”", '"non"').encode(codec)

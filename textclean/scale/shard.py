@@ -22,6 +22,7 @@ from typing import Any
 
 from textclean.errors import TextcleanError
 from textclean.files.containers.compressed import PackedWriter, closing_writer, decompressed
+from textclean.files.containers.encodings import settled
 from textclean.files.containers.kinds import Kind, kind_of
 from textclean.files.containers.proof import prove
 from textclean.files.containers.records import Broken, Record, Text, UnwritableError, once, read_records
@@ -77,7 +78,7 @@ def do_shard(
         draft = stack.enter_context(target.drafted(name))
         draft.wanted = _clean(kind, job)(path, draft.path, rest.name, kind, work)
         if draft.wanted and kind.holds_records and not job.phase:
-            prove(draft.path, kind, job.fields, manifest.rows - len(manifest.aside))
+            prove(draft.path, kind, job.fields, manifest.rows - len(manifest.aside), work.codec)
         if draft.wanted:
             manifest.size, manifest.sha256 = _measured(draft.path)
         _put_aside(rest.name if manifest.aside else "", target, f"{FAILED}/{name}")
@@ -102,6 +103,8 @@ class Work:
     manifest: Manifest
     aside: frozenset[int]
     at: Callable[[int], None]
+    codec: str = "utf-8"
+    """Of the shard's records."""
     cleaner: Cleaner = field(init=False)
     _alive: float = 0.0
 
@@ -212,10 +215,8 @@ def _clean_records(path: str, draft: str, rest: str, kind: Kind, work: Work) -> 
         left = stack.enter_context(open(rest, "wb"))
         writer = stack.enter_context(closing_writer(target, kind.compression, members))
         aside = stack.enter_context(closing_writer(left, kind.compression, members))
-        records = read_records(
-            decompressed(source, kind.compression), kind, work.job.fields, work.job.url_field
-        )
-        for record in records:
+        bare, work.codec = settled(source, kind, None, None)
+        for record in read_records(bare, kind, work.job.fields, work.job.url_field, work.codec):
             _one(record, work, writer, aside)
     return True
 

@@ -30,7 +30,7 @@ from textclean.pipeline import Result
 
 def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
     """Clean the records of one input; what the user can mend comes back as `error`."""
-    outcome = Outcome(source, encoding=job.encoding or "utf-8", keep=True)
+    outcome = Outcome(source, keep=True)
     work = _Work(job, outcome)
     shown = shown_name(source)
     try:
@@ -58,7 +58,7 @@ def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
         return Outcome(source, explain(error, shown))
     except MemoryError as error:
         return Outcome(source, f"{shown}: {why_unreadable(error)}")
-    outcome.changed = counts.changed > 0
+    outcome.changed, outcome.encoding = counts.changed > 0, counts.encoding
     work.finish()
     if outcome.spool and not outcome.changed and job.packing in (None, kind.compression):
         return _as_it_was(job, outcome)
@@ -72,7 +72,7 @@ def _prove(job: Job, outcome: Outcome, kind: Kind, counts: Counts) -> None:
         return
     try:
         written = Kind(kind.format, packing)
-        prove(outcome.spool, written, job.fields or FIELDS, counts.records, job.encoding)
+        prove(outcome.spool, written, job.fields or FIELDS, counts.records, counts.encoding)
     except BaseException:
         os.unlink(outcome.spool)
         raise
