@@ -102,7 +102,7 @@ def test_of_a_pipe_the_beginning_tells() -> None:
 
     for codec in ("utf-16", "cp1252"):
         target = io.BytesIO()
-        source = io.BufferedReader(Pipe(TABLE.encode(codec)))  # type: ignore[arg-type]
+        source = io.BufferedReader(Pipe(TABLE.encode(codec)))
         clean_stream(source, target, kind_named("csv"), shout)
         assert target.getvalue() == SHOUTED.encode(codec)
 
