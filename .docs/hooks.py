@@ -101,6 +101,7 @@ def _changes(stage: str) -> str:
         if "before" in rule:
             lines.append(f'```text title="before"\n{rule["before"]}\n```\n')
             lines.append(f'```text title="after"\n{rule["after"]}\n```\n')
+        lines.append(f'```text title="keeps"\n{rule["keeps"]}\n```\n')
     return "\n".join(lines)
 
 

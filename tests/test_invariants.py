@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textclean
-from tests.support import cases
+from tests.support import cases, read_as
 from textclean.pipeline import Cleaner
 
 LINES = st.sampled_from(
@@ -78,6 +78,6 @@ def test_warnings_are_where_they_say(text: str, options: dict[str, Any]) -> None
 @cases(1500)
 @given(st.binary(max_size=200) | TEXTS.map(lambda text: text.encode("utf-8", "replace")))
 def test_bytes_are_never_lost(data: bytes) -> None:
-    result = textclean.clean_bytes(data, stages=["repair"])
+    result = textclean.clean_bytes(data, read_as(data), stages=["repair"])
     assert result.document.encode() == data
     assert textclean.apply(result.text, textclean.invert(result.edits)) == result.document.text

@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 import textclean
 from tests.support import cases
 from textclean.edits import Changes, Edit, Notice
-from textclean.errors import ProofError
+from textclean.errors import EncodingError, InputError, ProofError
 from textclean.pipeline import prove, run_stages
 from textclean.settings import STAGES
 
@@ -39,7 +40,7 @@ def family(rule: str) -> str:
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_only_the_stages_asked_for_change_anything(stage: str) -> None:
+def test_only_the_stages_asked_for_change_anything(stage: Any) -> None:
     edits = textclean.clean(TEXT, stages=[stage]).edits
     assert {family(rule) for edit in edits for rule in edit.rules} == {stage}
 
@@ -54,7 +55,7 @@ def test_only_the_stages_asked_for_change_anything(stage: str) -> None:
         ),
     ],
 )
-def test_what_one_stage_makes_is_nothing_new_to_another(text: str, quotes: str) -> None:
+def test_what_one_stage_makes_is_nothing_new_to_another(text: str, quotes: Any) -> None:
     once = textclean.clean(text, quotes=quotes).text
     assert textclean.clean(once, quotes=quotes).edits == ()
 
@@ -88,3 +89,35 @@ def test_notices_speak_of_the_original() -> None:
     assert text == "abCCDDef"
     assert [notice.start for notice in notices if notice.rule == "r.b"] == [0, 2, 4, 5]
     assert edits == [Edit(2, "cd", "CCDD", ("r.a",))]
+
+
+def test_a_cleaner_goes_where_a_function_is_wanted() -> None:
+    cleaner = textclean.Cleaner()
+    assert list(map(cleaner, [TEXT])) == [cleaner.clean(TEXT)]
+
+
+@pytest.mark.parametrize(
+    ("call", "value", "said"),
+    [
+        ("clean", None, "a null is not a text"),
+        ("clean", b"caf\xe9", "use clean_bytes"),
+        ("clean", 3.5, "takes a str, not float"),
+        ("clean_bytes", None, "a null is no bytes"),
+        ("clean_bytes", "café", "use clean"),
+        ("clean_bytes", bytearray(b"a"), r"bytes\(\.\.\.\)"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_one_line_that_says_what_to_do(
+    call: str, value: Any, said: str
+) -> None:
+    with pytest.raises(InputError, match=said) as error:
+        getattr(textclean, call)(value)
+    assert isinstance(error.value, TypeError)
+    assert "\n" not in str(error.value)
+
+
+def test_bytes_that_are_no_text_are_refused_unless_their_encoding_is_named() -> None:
+    image = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+    with pytest.raises(EncodingError, match="binary, not text"):
+        textclean.clean_bytes(image)
+    assert textclean.clean_bytes(image, "cp1252").document.encode() == image

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ AFTER = "\n".join(
 )
 
 
-def stays(example: str, language: str, setting: str) -> tuple[bool, bool]:
+def stays(example: str, language: str, setting: Any) -> tuple[bool, bool]:
     """Whether an example stays in the middle of the article, and whether all of the article does."""
     text = f"{BEFORE}\n{example}\n{AFTER}\n"
     clean = textclean.clean(

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -156,7 +157,7 @@ def long_texts() -> Iterator[str]:
 
 @pytest.mark.parametrize("text", [*long_texts()])
 @pytest.mark.parametrize("options", [{}, {"boilerplate": "thorough"}, {"quotes": "typographic"}])
-def test_a_second_run_over_a_long_text_changes_nothing(text: str, options: dict[str, str]) -> None:
+def test_a_second_run_over_a_long_text_changes_nothing(text: str, options: dict[str, Any]) -> None:
     cleaner = textclean.Cleaner(**options)
     clean = cleaner.clean(text).text
     assert cleaner.clean(clean).text == clean

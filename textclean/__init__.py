@@ -9,12 +9,13 @@
 `textclean.settings.Options` as keyword arguments.
 """
 
-from typing import Any
+from typing import Unpack
 
 from textclean.document import Document
 from textclean.edits import Edit, Notice, apply, compose, invert
 from textclean.errors import TextcleanError
 from textclean.pipeline import Cleaner, Result
+from textclean.settings import OptionValues
 
 __version__ = "0.1.0"
 __all__ = [
@@ -32,11 +33,11 @@ __all__ = [
 ]
 
 
-def clean(text: str, **options: Any) -> Result:
+def clean(text: str, **options: Unpack[OptionValues]) -> Result:
     """Clean a text that is already decoded; for many texts with the same options keep a `Cleaner`."""
     return Cleaner(**options).clean(text)
 
 
-def clean_bytes(data: bytes, **options: Any) -> Result:
-    """Decode bytes in whatever encoding they are, and clean the text."""
-    return Cleaner(**options).clean_bytes(data)
+def clean_bytes(data: bytes, encoding: str | None = None, **options: Unpack[OptionValues]) -> Result:
+    """Decode bytes in whatever encoding they are, or the one named, and clean the text."""
+    return Cleaner(**options).clean_bytes(data, encoding)

@@ -28,6 +28,20 @@ class Description(NamedTuple):
     """The stage that the rule belongs to."""
 
 
+OWN = ("repair", "quotes", "model")
+"""Files of the rules that are code or the model's: everything that is not a pattern."""
+
+
+@lru_cache(maxsize=1)
+def own_rules() -> dict[str, dict[str, Any]]:
+    """All rules of OWN by the ids that edits and notices bear, each with its title and examples."""
+    return {
+        f"{stage}.{name}{'.page' if stage == 'model' else ''}": rule
+        for stage in OWN
+        for name, rule in _packaged(f"{stage}.toml").items()
+    }
+
+
 @lru_cache(maxsize=4096)
 def describe(rule: str, rule_files: tuple[str, ...] = ()) -> Description:
     """Describe a rule by its id: `describe("repair.mojibake").title`.

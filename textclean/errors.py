@@ -13,6 +13,10 @@ class OptionError(TextcleanError, ValueError):
     """An option that does not exist or a value it does not take."""
 
 
+class InputError(TextcleanError, TypeError):
+    """What is no text and no bytes, such as the null of a data frame."""
+
+
 class EncodingError(TextcleanError):
     """An encoding that is unknown, or data that is not text."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Unpack
 
 from textclean.document import Document
 from textclean.edits import Changes, Edit, Notice, apply, compose, invert
-from textclean.errors import ProofError
+from textclean.errors import EncodingError, InputError, ProofError
 from textclean.sections import in_sections
-from textclean.settings import Options, options_from
+from textclean.settings import Options, OptionValues, options_from
 
 _CHOICES = ("quotes.unsure",)
 """Rules whose notices speak of a choice that was made, where others speak of what was left alone."""
@@ -49,19 +49,32 @@ class Cleaner:
     OptionError.
     """
 
-    def __init__(self, **options: Any) -> None:
-        self.options: Options = options_from(options)
+    def __init__(self, **options: Unpack[OptionValues]) -> None:
+        self.options: Options = options_from({**options})
         self._stages: tuple[Stage, ...] = build_stages(self.options)
         self._names = stage_names(self.options)
 
+    def __call__(self, text: str) -> Result:
+        """What `clean` does, so that a cleaner goes where a function is wanted: `map(cleaner, texts)`."""
+        return self.clean(text)
+
     def clean(self, text: str) -> Result:
-        """Clean a text that is already decoded."""
+        """Clean a text that is already decoded; what is no `str`, such as a null, raises InputError."""
+        if not isinstance(text, str):
+            raise InputError(_no_text(text))
         return self._run(Document(text))
 
     def clean_bytes(self, data: bytes, encoding: str | None = None) -> Result:
-        """Decode and clean; `encoding` overrides the guess. Raises EncodingError for an unknown encoding."""
-        from textclean.repair.decode import decode
+        """Decode and clean; `encoding` overrides the guess.
 
+        Raises EncodingError for an unknown encoding and, where none is named, for an image or an archive.
+        """
+        from textclean.repair.decode import BINARY, decode, looks_binary
+
+        if not isinstance(data, bytes):
+            raise InputError(_no_bytes(data))
+        if encoding is None and looks_binary(data):
+            raise EncodingError(BINARY)
         return self._run(decode(data, encoding))
 
     def clean_stream(self, parts: Iterable[str]) -> Iterator[Result]:
@@ -128,6 +141,24 @@ class Cleaner:
         self.options = options
         self._stages = build_stages(options)
         self._names = stage_names(options)
+
+
+def _no_text(value: object) -> str:
+    """Why a value is no text, and what to do."""
+    if value is None:
+        return "clean: a null is not a text; leave it out"
+    if isinstance(value, bytes | bytearray | memoryview):
+        return "clean: bytes are not decoded yet; use clean_bytes"
+    return f"clean: takes a str, not {type(value).__name__}"
+
+
+def _no_bytes(value: object) -> str:
+    if value is None:
+        return "clean_bytes: a null is no bytes; leave it out"
+    if isinstance(value, str):
+        return "clean_bytes: a str is decoded already; use clean"
+    hint = "; make them bytes(...)" if isinstance(value, bytearray | memoryview) else ""
+    return f"clean_bytes: takes bytes, not {type(value).__name__}{hint}"
 
 
 class Watched:

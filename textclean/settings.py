@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 from textclean.errors import OptionError
 
@@ -30,6 +30,28 @@ CATEGORIES = (
     "author",
     "event",
 )
+Names = tuple[str, ...] | list[str]
+
+
+class OptionValues(TypedDict, total=False):
+    """The keyword arguments of `clean`, `clean_bytes` and `Cleaner`, for type checkers and editors.
+
+    `clean(text, quotes="curly")` is then wrong before it runs, where it raises OptionError. What each one
+    means stands in `Options`.
+    """
+
+    stages: (
+        tuple[Literal["repair", "boilerplate", "quotes"], ...]
+        | list[Literal["repair", "boilerplate", "quotes"]]
+    )
+    quotes: Literal["straight", "typographic", "keep"]
+    language: str | None
+    quote_marks: str | None
+    boilerplate: Literal["careful", "thorough"]
+    keep: Names
+    remove: Names
+    repair: Literal["careful", "bold"]
+    rules: Names
 
 
 @dataclass(frozen=True, slots=True)

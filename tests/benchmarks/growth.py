@@ -56,7 +56,7 @@ UNITS = (
     ),
 )
 """What a text is made of, again and again: each has slowed some stage down, or is near to what has."""
-SETTINGS: dict[str, dict[str, str]] = {
+SETTINGS: dict[str, dict[str, Any]] = {
     "careful": {},
     "thorough": {"boilerplate": "thorough"},
     "typographic": {"quotes": "typographic"},

@@ -98,9 +98,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         more = rate(with_more_rules(300, folder).clean, texts) / rate(textclean.Cleaner().clean, texts)
         print(f"300 rules more: {100 * (1 / more - 1):.1f} % slower")
-    for stage in ("repair", "boilerplate", "quotes"):
-        cleaner = textclean.Cleaner(stages=[stage])
-        print(f"{stage}: time grows with size to the power of {exponent(cleaner.clean):.2f}")
+    stages: tuple[Any, ...] = ("repair", "boilerplate", "quotes")
+    for name in stages:
+        cleaner = textclean.Cleaner(stages=[name])
+        print(f"{name}: time grows with size to the power of {exponent(cleaner.clean):.2f}")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ Remind me later
 """
 
 
-def clean(text: str, **options: object) -> str:
+def clean(text: str, **options: Any) -> str:
     return textclean.clean(text, stages=["boilerplate"], **options).text
 
 

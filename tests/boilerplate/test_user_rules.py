@@ -2,6 +2,7 @@
 
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_a_users_rule_is_named_after_its_file_and_used(site: Path) -> None:
 
 
 def test_a_users_rule_can_be_kept(site: Path) -> None:
-    options = {"stages": ["boilerplate"], "rules": [str(site)]}
+    options: dict[str, Any] = {"stages": ["boilerplate"], "rules": [str(site)]}
     assert textclean.clean(TEXT, keep=["site.ad.slogan"], **options).text == TEXT
     assert textclean.clean(TEXT, keep=["ad"], **options).text == TEXT
 

@@ -89,6 +89,13 @@ def test_broken_records_are_kept_and_named_and_the_code_says_so(here: Path) -> N
     assert done.exit_code == 2
 
 
+def test_broken_records_can_be_allowed(here: Path) -> None:
+    Path("a.jsonl").write_text(GOOD + BROKEN)
+    done = fix("a.jsonl", "-i", "--allow-broken")
+    assert done.exit_code == 0
+    assert "line 3: not valid JSON" in done.stderr
+
+
 def test_of_very_many_broken_records_the_first_are_named(here: Path) -> None:
     Path("a.jsonl").write_text("{\n" * 500)
     lines = fix("--check", "a.jsonl").stderr.splitlines()
@@ -374,3 +381,11 @@ def test_a_file_that_lost_a_record_replaces_nothing(
     assert "1 instead of 2 records" in done.stderr
     assert name.read_bytes() == before
     assert sorted(path.name for path in Path("raw").iterdir()) == [name.name]
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "utf-16"])
+def test_a_table_from_excel_is_cleaned_in_place_in_its_encoding(here: Path, codec: str) -> None:
+    table = "id\ttext\r\n1\tLe garçon a dit “non”.\r\n2\tPrès de la fenêtre, déjà.\r\n"
+    Path("a.tsv").write_bytes(table.encode(codec))
+    assert fix("-i", "a.tsv").exit_code == 0
+    assert Path("a.tsv").read_bytes() == table.replace("“non”", '"non"').encode(codec)

@@ -38,6 +38,18 @@ def test_what_the_model_removes_is_listed_and_shown_too() -> None:
     assert b"--keep donation" in shown.stdout
 
 
+def test_repairs_and_quotes_are_listed_and_shown_with_their_examples() -> None:
+    listed = run("rules", "list", "--category", "quotes").stdout.decode().splitlines()
+    assert listed[0].split(maxsplit=1)[0] == "quotes.straight"
+    shown = run("rules", "show", "repair.mojibake", "repair.soft-hyphen", "quotes.unbalanced")
+    page = shown.stdout.decode()
+    assert shown.returncode == 0
+    assert "  before   The cafÃ© wasnâ€™t open.\n  after    The café wasn’t open.\n  keeps    “É UMA" in page
+    assert "--keep repair.mojibake" in page
+    assert "har\\xadbour" in page, "what cannot be seen is shown"
+    assert "a warning" in page
+
+
 def test_show_suggests_the_nearest() -> None:
     done = run("rules", "show", "en.newsletter.sgn-up")
     assert done.returncode == 2

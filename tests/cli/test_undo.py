@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cli.support import LEGACY, legacy
-from tests.support import cases
+from tests.support import cases, read_as
 from textclean import Cleaner
 from textclean.cli import main
 from textclean.files import journal
@@ -44,7 +44,7 @@ def fix(*args: str) -> Result:
     )
 )
 def test_a_recipe_gives_back_any_bytes(data: bytes) -> None:
-    result = CLEANER.clean_bytes(data)
+    result = CLEANER.clean_bytes(data, read_as(data))
     clean = result.text.encode("utf-8", "surrogatepass")
     assert original(json.loads(recipe(result, data, clean)), clean) == data
 

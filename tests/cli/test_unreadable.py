@@ -22,11 +22,11 @@ TRAP = """
 import sys
 sys.path.insert(0, {root!r})
 from textclean.scale import shard
-whole = shard.decompressed
-def decompressed(source, *more):
+whole = shard.settled
+def settled(source, *more):
     if "b.jsonl" in source.name: raise {error}
     return whole(source, *more)
-shard.decompressed = decompressed
+shard.settled = settled
 """
 """As `sitecustomize`, it gives every worker of `batch` a shard that cannot be read."""
 

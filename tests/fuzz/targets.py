@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.support import read_as
 from textclean.boilerplate.matcher import Matcher, matches
 from textclean.boilerplate.rules import rules_from_file
 from textclean.edits import apply, invert
@@ -60,7 +61,7 @@ def clean_bytes(data: bytes) -> None:
 
 def promises(cleaner: Cleaner, data: bytes, encoding: str | None = None) -> None:
     """What holds of every result: it is proven both ways, final, says where, and leads back to the bytes."""
-    result = cleaner.clean_bytes(data, encoding)
+    result = cleaner.clean_bytes(data, encoding or read_as(data))
     document = result.document
     assert document.encode() == data
     assert apply(document.text, result.edits) == result.text

@@ -1,6 +1,7 @@
 """What nobody sees goes, what a script needs stays."""
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from tests.support import cases
 from textclean import clean
 
 
-def repaired(text: str, **options: str) -> str:
+def repaired(text: str, **options: Any) -> str:
     return clean(text, stages=["repair"], **options).text
 
 

@@ -10,7 +10,7 @@ from textclean import clean
 RULES = tomllib.loads(files("textclean").joinpath("data/rules/repair.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("name", [name for name in RULES if "before" in RULES[name]])
 def test_a_rule_does_what_its_example_shows(name: str) -> None:
     rule = RULES[name]
     result = clean(rule["before"], stages=["repair"])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import textclean
-from tests.support import cases
+from tests.support import cases, read_as
 from textclean.errors import RestoreError
 from textclean.pipeline import Cleaner
 from textclean.reports.json_lines import dumps, report
@@ -34,7 +34,7 @@ CODECS = [
 
 
 def round_trip(data: bytes, encoding: str | None = None) -> None:
-    result = CLEANER.clean_bytes(data, encoding)
+    result = CLEANER.clean_bytes(data, encoding or read_as(data))
     written = json.loads(dumps(report(result, "a.txt")))
     assert restore(encode_clean(result), written) == data
 

@@ -17,6 +17,7 @@ from textclean.pipeline import Cleaner
 from textclean.scale import parquet
 from textclean.scale.job import Job, Manifest
 from textclean.scale.shard import clean_shard
+from textclean.scale.worker import Answer
 from textclean.settings import Options
 
 ROWS = [row(number) for number in range(50)]
@@ -66,7 +67,60 @@ def test_lines_that_are_no_records_stay_and_are_named(tmp_path: Path) -> None:
     after = (tmp_path / "out" / "a.jsonl").read_text().split("\n")
     assert json.loads(after[0])["text"] == f"1: {CLEAN}"
     assert after[1:] == lines[1:]
-    assert (manifest.rows, manifest.broken, [number for number, _ in manifest.kept]) == (4, 2, [2, 3])
+    assert (manifest.rows, manifest.broken, [each.number for each in manifest.kept]) == (
+        4,
+        {"broken": 2},
+        [2, 3],
+    )
+
+
+PAGE = "<!DOCTYPE html><html><body><p>The cafÃ© is “open”.</p></body></html>"
+HELD = [row(1), row(2) | {"text": None}, row(3, PAGE), row(4), row(5) | {"text": None}]
+LEFT = {
+    "a.jsonl": [
+        "line 2: field 'text' is null, not a string",
+        "line 3: HTML, not text; extract the article first",
+        "line 5: field 'text' is null, not a string",
+    ],
+    "a.parquet": [
+        "record 2: column 'text' is null",
+        "record 3: HTML, not text; extract the article first",
+        "record 5: column 'text' is null",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_nulls_and_html_stay_and_are_counted_apart(name: str, tmp_path: Path) -> None:
+    write(tmp_path / "raw" / name, HELD)
+    manifest = clean_shard(str(tmp_path / "raw" / name), str(tmp_path / "out" / name))
+    assert manifest.broken == {"null": 2, "HTML": 1}
+    assert list(map(str, manifest.kept)) == LEFT[name]
+    after = read(tmp_path / "out" / name)
+    assert [each["text"] for each in after] == [f"1: {CLEAN}", None, PAGE, f"4: {CLEAN}", None]
+    told = Answer("a", manifest)
+    assert Answer.from_json(json.loads(json.dumps(told.as_json()))) == told, "as a cluster's workers tell it"
+
+
+def test_bytes_that_are_a_page_stay(tmp_path: Path) -> None:
+    table = pa.table({"text": [PAGE.encode(), b"Otters \x93swim\x94."]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    manifest = clean_shard(str(tmp_path / "a.parquet"), str(tmp_path / "out" / "a.parquet"))
+    assert manifest.broken == {"HTML": 1}
+    after = pq.read_table(tmp_path / "out" / "a.parquet").column("text").to_pylist()
+    assert after == [PAGE.encode(), b'Otters "swim".']
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"), [("a.txt", PAGE, "HTML"), ("a.json", '{"a": "“b”"}', "broken")]
+)
+def test_a_shard_that_is_a_page_or_one_json_value_stays(
+    name: str, data: str, kind: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(data)
+    manifest = clean_shard(str(tmp_path / name), str(tmp_path / "out" / name))
+    assert (manifest.rows, manifest.broken, manifest.changed) == (1, {kind: 1}, 0)
+    assert (tmp_path / "out" / name).read_text() == data
 
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.jsonl", "a.jsonl.gz"])

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from textclean.cli.messages import say
-from textclean.cli.options import CLEANING, JOBS, cleaning_options, once, with_options
+from textclean.cli.options import ALLOW_BROKEN, CLEANING, JOBS, cleaning_options, once, with_options
 from textclean.cli.progress import Progress
+from textclean.files.containers.records import BROKEN
 
 if TYPE_CHECKING:
     from textclean.scale.driver import Batch, Outcome
@@ -35,7 +36,8 @@ HELP = """Clean the shards of a corpus into another place.
       textclean batch s3://b/raw s3://b/clean --engine ray --address auto
 
     \b
-    Exit codes: 0 done, 2 wrong usage, or a shard failed or a record was put aside; 130 and 143 interrupted.
+    Exit codes: 0 done, 2 wrong usage, or a shard failed, a record was put aside or, without --allow-broken,
+    left as it was, being broken, null or HTML; 130 and 143 interrupted.
     """
 OWN = (
     click.option(
@@ -59,9 +61,14 @@ OWN = (
     click.option(
         "--stall", type=float, default=300.0, metavar="SECONDS", help="Give up a record after so long."
     ),
+    ALLOW_BROKEN,
     click.option("--progress/--no-progress", default=None, help="Show how far it is."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
 )
+_NAMES = (
+    "engine", "address", "jobs", "resume", "fields", "url_field",
+    "stall", "allow_broken", "progress", "quiet",
+)  # fmt: skip
 
 
 @click.command("batch", help=HELP, short_help="Clean the shards of a corpus, here or on a cluster.")
@@ -72,8 +79,7 @@ def command(source: str, dest: str, **values: Any) -> int:
     """Plan, run, report, and say how it went."""
     from textclean.scale.driver import Batch
 
-    names = ("engine", "address", "jobs", "resume", "fields", "url_field", "stall", "progress", "quiet")
-    own = {name: values.pop(name) for name in names}
+    own = {name: values.pop(name) for name in _NAMES}
     repeats = values.pop("repeats")
     if own["address"] and own["engine"] != "ray":
         raise click.UsageError("--address is for --engine ray")
@@ -94,16 +100,22 @@ def command(source: str, dest: str, **values: Any) -> int:
         say(summary(batch.outcome))
     if batch.outcome.stopped:
         say(batch.outcome.stopped)
-    return code or (2 if batch.outcome.failed or batch.outcome.aside or batch.outcome.stopped else 0)
+    return code or (2 if _is_incomplete(batch.outcome, own["allow_broken"]) else 0)
+
+
+def _is_incomplete(outcome: Outcome, allow_broken: bool) -> bool:
+    broken = outcome.figures.broken and not allow_broken
+    return bool(outcome.failed or outcome.aside or outcome.stopped or broken)
 
 
 def summary(outcome: Outcome) -> str:
-    """One line: `12 of 12 shards, 4,000 records, 1,200 changed, 3 put aside (newsletter 80, quotes 7)`."""
+    """One line: `12 of 12 shards, 4,000 records, 1,200 changed, 3 broken, 2 null (ad 80, quotes 7)`."""
     figures = outcome.figures
     parts = [f"{outcome.done + outcome.before:,} of {outcome.shards:,} shards"]
     parts += [f"{outcome.before:,} of them done before"] if outcome.before else []
     parts += [f"{len(outcome.failed):,} failed"] if outcome.failed else []
     parts += [f"{figures.rows:,} records", f"{figures.changed:,} changed"]
+    parts += [f"{figures.broken[kind]:,} {kind}" for kind in BROKEN if figures.broken[kind]]
     parts += [f"{len(outcome.aside):,} put aside"] if outcome.aside else []
     kinds = ", ".join(
         f"{kind} {number:,}"

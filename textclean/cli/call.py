@@ -245,6 +245,6 @@ class Call:
             return tally.stopped
         if self.talkative and self.several:
             say(tally.line("would change" if wishes.writes_nothing else "changed"))
-        if tally.failed or tally.broken:
+        if tally.failed or (tally.broken and not wishes.allow_broken):
             return 2
         return 1 if wishes.check and self.changed else 0

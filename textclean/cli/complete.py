@@ -35,19 +35,21 @@ def offer_paths(command: click.Command) -> None:
 def names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The next of several names with commas between: stages, or categories."""
     known = STAGES if param.name in ("only", "skip") else CATEGORIES
+    known = ("repair", "quotes", *known) if param.name == "keep" else known
     before, comma, last = incomplete.rpartition(",")
     return _items([f"{before}{comma}{name}" for name in known if name.startswith(last)])
 
 
 def rule_ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-    """Ids of the shipped rules, with their titles."""
+    """Ids of all rules, with their titles."""
     from click.shell_completion import CompletionItem
 
     from textclean.boilerplate.ruleset import shipped_rules
+    from textclean.catalogue import own_rules
 
-    return [
-        CompletionItem(rule.id, help=rule.title) for rule in shipped_rules() if rule.id.startswith(incomplete)
-    ]
+    titles = {name: rule["title"] for name, rule in own_rules().items()}
+    titles |= {rule.id: rule.title for rule in shipped_rules()}
+    return [CompletionItem(name, help=titles[name]) for name in titles if name.startswith(incomplete)]
 
 
 def runs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:

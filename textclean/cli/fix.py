@@ -56,7 +56,8 @@ HELP = """Clean text: files to standard output, a file or a folder, or in place.
 
     \b
     Exit codes: 0 done, 1 --check found changes, 2 wrong usage or an input that failed, 130 interrupted.
-    Output is UTF-8 without byte order mark; line ends and the last line's end stay as they were.
+    A text is written in UTF-8 without byte order mark, CSV and TSV in the encoding they have; line ends and
+    the last line's end stay as they were.
     """
 
 

@@ -84,6 +84,9 @@ def _type(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
 SIZE = Size()
 DIFFS = ("unified", "report")
 JOBS = Jobs()
+ALLOW_BROKEN = click.option(
+    "--allow-broken", is_flag=True, help="Exit with 0 where records were left as they were."
+)
 OUTPUTS = (
     click.option("-o", "--output", metavar="PATH", help="Write to this file; for several inputs, a folder."),
     click.option("-i", "--in-place", is_flag=True, help="Write each file back; `textclean undo` undoes it."),
@@ -156,6 +159,7 @@ INPUTS = (
         help="Field or column that holds texts, in JSON lines, CSV, Parquet  [default: text].",
     ),
     click.option("--url-field", metavar="NAME", help="Field with a record's address: its host is its site."),
+    ALLOW_BROKEN,
     click.option(
         "--limit",
         metavar="SIZE",

@@ -1,4 +1,4 @@
-"""`textclean rules`: look boilerplate rules up, test your own, and ask why a line went or stayed."""
+"""`textclean rules`: look rules up, test your own, and ask why a line went or stayed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from textclean.catalogue import describe
+from textclean.catalogue import own_rules
 from textclean.cli.complete import rule_ids
 from textclean.cli.messages import say
 from textclean.display import counted, safe
 from textclean.errors import RuleError
 from textclean.files import sinks
+from textclean.reports.summary import category_of
 from textclean.settings import CATEGORIES, CHOICES, options_from
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ HELP = """Look rules up, test your own, and ask why a line goes or stays.
     \b
     Examples:
       textclean rules list --category newsletter --language de
-      textclean rules show en.newsletter.sign-up
+      textclean rules show en.newsletter.sign-up repair.mojibake
       textclean rules test site.toml          run the examples of your own rules
       textclean rules why page.txt:12         what speaks for and against line 12
     """
+_EXAMPLES = ("before", "after", "removes", "keeps")
 _ROLES = {
     "block": "takes the block by itself",
     "opener": "opens an appeal that runs on over the blocks after it",
@@ -44,7 +46,9 @@ def command() -> None:
 
 @command.command("list", short_help="List the rules, by language and category.")
 @click.option("--language", metavar="TAG", help="Only rules of this language, such as de.")
-@click.option("--category", type=click.Choice(CATEGORIES), help="Only rules of this category.")
+@click.option(
+    "--category", type=click.Choice(("repair", "quotes", *CATEGORIES)), help="Only rules of this category."
+)
 def list_rules(language: str | None, category: str | None) -> None:
     """List id and title of each rule, one a line."""
     from textclean.boilerplate.ruleset import shipped_rules
@@ -55,7 +59,9 @@ def list_rules(language: str | None, category: str | None) -> None:
         if language in (None, rule.language) and category in (None, rule.category)
     ]
     if not language:
-        rules += [(name, describe(name).title) for name in _of_the_model() if category in (None, kind(name))]
+        rules += [
+            (name, rule["title"]) for name, rule in own_rules().items() if category in (None, kind(name))
+        ]
     width = max((len(name) for name, _ in rules), default=0)
     _print("".join(f"{name:{width}}  {title}\n" for name, title in rules))
 
@@ -67,7 +73,7 @@ def show(ids: tuple[str, ...]) -> int:
     from textclean.boilerplate.ruleset import shipped_rules
 
     pages = {rule.id: page(rule) for rule in shipped_rules()}
-    pages |= {name: page_of_the_model(name) for name in _of_the_model()}
+    pages |= {name: own_page(name) for name in own_rules()}
     shown, failed = [], False
     for name in ids:
         if name in pages:
@@ -135,28 +141,38 @@ def page(rule: Rule) -> str:
         *([f"  unless   {rule.unless}"] if rule.unless else []),
         *(f"  removes  {safe(example)}" for example in rule.removes),
         *(f"  keeps    {safe(example)}" for example in rule.keeps),
+        f"  `textclean fix --keep {rule.id}` leaves it in, `--keep {rule.category}` all of its kind",
     ]
     return "\n".join(lines) + "\n"
 
 
-def page_of_the_model(name: str) -> str:
-    """All there is to say of what the model removes under an id."""
-    return (
-        f"{name}\n  {describe(name).title}\n"
-        "  found by the model that reads the page; each removal says why and how sure it is\n"
-        "  `textclean rules why FILE:LINE` says the same of any line; "
-        f"`textclean fix --keep {kind(name)}` leaves them in\n"
-    )
-
-
-def _of_the_model() -> list[str]:
-    """The ids under which the model removes each kind of boilerplate."""
-    return [f"model.{category}.page" for category in CATEGORIES]
+def own_page(name: str) -> str:
+    """All there is to say of a rule that is code or the model's: what it is, an example, how to keep it."""
+    rule = own_rules()[name]
+    lines = [name, f"  {rule['title']}"]
+    lines += [
+        f"  {key:8} {line}" for key in _EXAMPLES if key in rule for line in safe(rule[key], "\n").split("\n")
+    ]
+    if name.startswith("model."):
+        lines.append(
+            "  the model that reads the page decides; `textclean rules why FILE:LINE` says why of any line"
+        )
+    if rule.get("warns"):
+        lines.append("  a warning: it is said, and changes nothing")
+    elif name.startswith("model."):
+        lines.append(
+            f"  `textclean fix --keep {kind(name)}` leaves them in, `--skip boilerplate` all boilerplate"
+        )
+    else:
+        lines.append(
+            f"  `textclean fix --keep {name}` leaves it as it is, `--skip {kind(name)}` the whole stage"
+        )
+    return "\n".join(lines) + "\n"
 
 
 def kind(name: str) -> str:
-    """The kind of boilerplate in a rule's id."""
-    return name.split(".")[1]
+    """What a rule's changes are counted under: `repair`, `quotes`, or a kind of boilerplate."""
+    return category_of(name)
 
 
 def _in_words(one: Explanation) -> str:

@@ -52,6 +52,8 @@ class Wishes:
     url_field: str | None = None
     limit: int | None = None
     """Bytes of one input, unpacked."""
+    allow_broken: bool = False
+    """Whether records that stay as they were are no failure."""
 
     @cached_property
     def several(self) -> bool:

@@ -161,8 +161,6 @@ def do(job: Job, source: Input) -> Outcome:
 
 
 def _do(job: Job, source: Input) -> Outcome:
-    from textclean.repair.decode import looks_binary
-
     site = os.path.dirname(source.called)
     kind = job.kind(source.called)
     if kind.holds_records:
@@ -187,8 +185,6 @@ def _do(job: Job, source: Input) -> Outcome:
     except UNREADABLE as error:
         return Outcome(source, unreadable(error, "standard input" if source.path == STDIN else source.path))
     try:
-        if job.encoding is None and looks_binary(data):
-            return Outcome(source, f"{shown}: binary, not text; leave it out or name its --encoding")
         result = job.cleaner.clean_bytes(data, job.encoding)
     except (EncodingError, ContainerError) as error:
         return Outcome(source, f"{shown}: {error}")

@@ -13,10 +13,9 @@ HTML = (
     "HTML, not text: extract the article first, such as with `trafilatura < page.html | textclean fix`; "
     "--type text cleans it as it is"
 )
-JSON = (
-    "JSON, not text: make it one object a line (`jq -c '.[]'`) and clean that with --type jsonl; "
-    "--type text cleans it as it is"
-)
+HTML_RECORD = "HTML, not text; extract the article first"
+JSON_SHARD = "JSON, not text: make it one object a line (`jq -c '.[]'`)"
+JSON = f"{JSON_SHARD} and clean that with --type jsonl; --type text cleans it as it is"
 _LOOK = 1 << 14
 _PAGE = compile_pattern(
     r"[\s\ufeff]*(?><\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*){0,3}"

@@ -118,13 +118,13 @@ def _soft_hyphens(place: Place) -> Iterator[Notice]:
 
 
 def _gone(at: int, before: str, rule: str, after: str = "", reason: str = "") -> Edit:
-    return Edit(at, before, after, (f"repair.{rule}",), 0.99, reason)
+    return Edit(at, before, after, (rule,), 0.99, reason)
 
 
 def _control(place: Place, at: int) -> Edit:
     """A control character, or a whole terminal escape such as the one for red."""
     escape = TERMINAL.match(place.text, at)
-    return _gone(at, escape[0] if escape else place.text[at], "control")
+    return _gone(at, escape[0] if escape else place.text[at], "repair.control")
 
 
 def _low_byte(place: Place, at: int) -> Edit:
@@ -133,7 +133,7 @@ def _low_byte(place: Place, at: int) -> Edit:
     mark, fits, rule = LOW_BYTES[text[at]]
     around = (text[at - 1] if at else " ") + text[at] + (text[at + 1 : at + 2] or " ")
     if fits.fullmatch(around):
-        return Edit(at, text[at], mark, (f"repair.{rule}",), 0.9)
+        return Edit(at, text[at], mark, (rule,), 0.9)
     return _control(place, at)
 
 
@@ -141,34 +141,34 @@ def _line_end(place: Place, at: int) -> Edit:
     """U+2028, U+2029 or a vertical tab: a line end, unless there is one beside it."""
     beside = place.text[max(at - 1, 0) : at] + place.text[at + 1 : at + 2]
     after = "" if "\n" in beside or "\r" in beside else place.newline
-    return _gone(at, place.text[at], "line-separator", after)
+    return _gone(at, place.text[at], "repair.line-separator", after)
 
 
 def _soft_hyphen(place: Place, at: int) -> Edit | None:
     if not place.hyphenated or not HYPHENATED.match(place.text, at):
         return None
-    return _gone(at, "\xad", "soft-hyphen")
+    return _gone(at, "\xad", "repair.soft-hyphen")
 
 
 def _zero_width(place: Place, at: int) -> Edit | None:
     """A joiner, non-joiner, word joiner or zero-width space, where neither neighbour's script needs it."""
     text = place.text
     needed = not (PLAIN.match(text[max(at - 1, 0) : at]) and PLAIN.match(text[at + 1 : at + 2]))
-    return None if needed else _gone(at, text[at], "zero-width")
+    return None if needed else _gone(at, text[at], "repair.zero-width")
 
 
 def _mark(place: Place, at: int) -> Edit:
-    return _gone(at, place.text[at], "zero-width")
+    return _gone(at, place.text[at], "repair.zero-width")
 
 
 def _direction(place: Place, at: int) -> Edit | None:
     """A mark of direction in a text that has only one."""
-    return None if place.right_to_left else _gone(at, place.text[at], "direction")
+    return None if place.right_to_left else _gone(at, place.text[at], "repair.direction")
 
 
 def _override(place: Place, at: int) -> Edit:
     """An override shows text in an order in which it is not written: `moc.elpmaxe`."""
-    return _gone(at, place.text[at], "direction", reason="It made text read backwards.")
+    return _gone(at, place.text[at], "repair.direction", reason="It made text read backwards.")
 
 
 def _tags(place: Place, at: int) -> Edit | None:
@@ -179,7 +179,7 @@ def _tags(place: Place, at: int) -> Edit | None:
     if at and TAGS.match(place.text[at - 1]):
         return None
     hidden = "".join(chr(ord(tag) - 0xE0000) for tag in tags[0])
-    return _gone(at, tags[0], "hidden-text", reason=f"It said {hidden!r}.")
+    return _gone(at, tags[0], "repair.hidden-text", reason=f"It said {hidden!r}.")
 
 
 def _spaces(place: Place, at: int) -> Edit | None:
@@ -201,13 +201,13 @@ def _spaces(place: Place, at: int) -> Edit | None:
     else:
         keeps = left == "«" or right in SET_OFF or (left.isdigit() and right.isdigit())
         after = "\xa0" if keeps else " "
-    return _gone(start, run[0], "spaces", after)
+    return _gone(start, run[0], "repair.spaces", after)
 
 
 def _pair(place: Place, at: int) -> Edit:
     pair = place.text[at : at + 2]
     whole = pair.encode("utf-16", "surrogatepass").decode("utf-16")
-    return _gone(at, pair, "surrogates", whole)
+    return _gone(at, pair, "repair.surrogates", whole)
 
 
 _BOUND = r"[\s(\[\"'“‘\x1c—–-]"
@@ -216,12 +216,12 @@ _CLOSES = compile_pattern(r"[^\s(\[].[^\w]", re.DOTALL)
 _JOINS = compile_pattern(r"\S..|..\w", re.DOTALL)
 _PARTS = compile_pattern(r"\s.\s|\d.\d|[^\W\d].[^\W\d]", re.DOTALL)
 LOW_BYTES = {
-    "\x13": ("–", _PARTS, "lost-dash"),
-    "\x14": ("—", _PARTS, "lost-dash"),
-    "\x18": ("‘", _OPENS, "lost-quote"),
-    "\x19": ("’", _JOINS, "lost-quote"),
-    "\x1c": ("“", _OPENS, "lost-quote"),
-    "\x1d": ("”", _CLOSES, "lost-quote"),
+    "\x13": ("–", _PARTS, "repair.lost-dash"),
+    "\x14": ("—", _PARTS, "repair.lost-dash"),
+    "\x18": ("‘", _OPENS, "repair.lost-quote"),
+    "\x19": ("’", _JOINS, "repair.lost-quote"),
+    "\x1c": ("“", _OPENS, "repair.lost-quote"),
+    "\x1d": ("”", _CLOSES, "repair.lost-quote"),
 }
 """Typographic marks by their low bytes, what must stand around each, and the rule that puts it back."""
 HANDLERS: dict[str, Callable[[Place, int], Edit | None]] = {

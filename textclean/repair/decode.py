@@ -9,6 +9,7 @@ from textclean.document import Document
 from textclean.repair.lossless import codec_name, read
 from textclean.repair.unicode_forms import find_bom, find_shifted, find_wide, read_cut
 
+BINARY = "binary, not text; leave it out, or name its encoding"
 _SAMPLE = 1 << 16
 _SIGNATURES = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"OggS",

@@ -33,7 +33,11 @@ class Failure(NamedTuple):
     error: str
 
 
-Outcome = Result | Failure | None
+class Page(NamedTuple):
+    """A value that is HTML, not a text; it stays as it was."""
+
+
+Outcome = Result | Failure | Page | None
 """What became of one value; None for a null."""
 Attempt = Callable[[int, Any], Outcome]
 """Cleans the value of a row."""

@@ -18,6 +18,7 @@ from typing import Any
 
 from textclean.display import safe
 from textclean.errors import OptionError
+from textclean.files.containers.records import BROKEN, NAMED
 from textclean.scale.engines import Died, Engine
 from textclean.scale.job import Job, Manifest
 from textclean.scale.shard import FAILED, MANIFESTS
@@ -48,6 +49,8 @@ class Outcome:
     """Shards without output, and why."""
     aside: list[tuple[str, int, str]] = field(default_factory=list)
     """Records put aside: shard, number, reason."""
+    named: Counter[str] = field(default_factory=Counter)
+    """Records left as they were that were named, by kind."""
     figures: Manifest = field(default_factory=Manifest)
     """All shards' figures together."""
     seconds: float = 0.0
@@ -140,6 +143,10 @@ class Batch:
 
     def report(self) -> None:
         """Write the report of all shards beside the output, and tidy up after workers that were ended."""
+        more = self.outcome.figures.broken - self.outcome.named
+        if more:
+            kinds = ", ".join(f"{kind} {more[kind]:,}" for kind in BROKEN if kind in more)
+            self.complain(f"{more.total():,} more records left as they were ({kinds})")
         store(self.target).tidy()
         data = json.dumps(self.outcome.as_json(), indent=1, ensure_ascii=False) + "\n"
         store(self.target).write(REPORT, data.encode("utf-8", "backslashreplace"))
@@ -147,6 +154,10 @@ class Batch:
     def _count(self, manifest: Manifest) -> None:
         self.outcome.figures.merge(manifest)
         self.outcome.aside += [(manifest.source, row, why) for row, why in manifest.aside]
+        for record in manifest.kept:
+            if self.outcome.named[record.kind] < NAMED:
+                self.outcome.named[record.kind] += 1
+                self.complain(f"{safe(manifest.source)}: {safe(str(record))}")
 
     def _answered(self, answer: Answer) -> None:
         if answer.shard not in self._open:

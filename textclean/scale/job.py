@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from textclean.errors import OptionError
+from textclean.files.containers.records import NAMED, Broken
 from textclean.pipeline import Result
 from textclean.settings import Options, options_from
 
@@ -107,8 +108,8 @@ class Manifest:
     changed: int = 0
     """Records that came out changed."""
     warnings: int = 0
-    broken: int = 0
-    """Records left as they were, since no text was found in them."""
+    broken: Counter[str] = field(default_factory=Counter)
+    """Records left as they were, since no text was found in them, by kind (see `records.BROKEN`)."""
     edits: Counter[str] = field(default_factory=Counter)
     """By category."""
     words_removed: Counter[str] = field(default_factory=Counter)
@@ -117,8 +118,8 @@ class Manifest:
     """Of texts that came as bytes."""
     aside: list[tuple[int, str]] = field(default_factory=list)
     """Records that could not be cleaned: number, from 1, and why. They stand in `_failed`."""
-    kept: list[tuple[int, str]] = field(default_factory=list)
-    """The first records of `broken`, and why."""
+    kept: list[Broken] = field(default_factory=list)
+    """The first records of each kind of `broken`: number, line, why, kind."""
 
     def add(self, result: Result) -> None:
         """Count what was done with one text."""
@@ -133,11 +134,17 @@ class Manifest:
         if result.document.encoding != "str":
             self.encodings[result.document.encoding] += 1
 
+    def leave(self, record: Broken) -> None:
+        """Count a record that stays as it was."""
+        self.broken[record.kind] += 1
+        if self.broken[record.kind] <= NAMED:
+            self.kept.append(record)
+
     def merge(self, other: Manifest) -> None:
         """Add the figures of another shard."""
-        for name in ("rows", "texts", "changed", "warnings", "broken"):
+        for name in ("rows", "texts", "changed", "warnings"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("edits", "words_removed", "encodings"):
+        for name in ("broken", "edits", "words_removed", "encodings"):
             getattr(self, name).update(getattr(other, name))
 
     def holds(self, job: str, size: int, stamp: str) -> bool:
@@ -158,10 +165,10 @@ class Manifest:
             values = json.loads(data)
             if not isinstance(values, dict) or values.keys() != {each.name for each in fields(cls)}:
                 return None
-            for name in ("edits", "words_removed", "encodings"):
+            for name in ("broken", "edits", "words_removed", "encodings"):
                 values[name] = Counter(values[name])
-            for name in ("aside", "kept"):
-                values[name] = [(number, why) for number, why in values[name]]
+            values["aside"] = [(number, why) for number, why in values["aside"]]
+            values["kept"] = [Broken(*each) for each in values["kept"]]
         except (ValueError, TypeError):
             return None
         return cls(**values)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from textclean.files.containers.compressed import decompressed
+from textclean.files.containers.encodings import settled
 from textclean.files.containers.kinds import Kind
 from textclean.files.containers.records import read_records
 from textclean.pipeline import Result
@@ -69,11 +70,12 @@ def _texts(path: str, kind: Kind, work: Work) -> Iterator[tuple[str, list[Any]]]
         yield from texts_of(path, work.job)
         return
     with open(path, "rb") as file:
-        source = decompressed(file, kind.compression)
         if not kind.holds_records:
-            yield work.manifest.source.rpartition("/")[0] or ".", [source.read()]
+            whole = decompressed(file, kind.compression).read()
+            yield work.manifest.source.rpartition("/")[0] or ".", [whole]
             return
-        for record in read_records(source, kind, work.job.fields, work.job.url_field):
+        source, codec = settled(file, kind, None, None)
+        for record in read_records(source, kind, work.job.fields, work.job.url_field, codec):
             if record.counts:
                 site = record.texts[0].host if record.texts else ""
                 yield site, [text.text for text in record.texts]

@@ -22,18 +22,19 @@ from typing import Any
 
 from textclean.errors import TextcleanError
 from textclean.files.containers.compressed import PackedWriter, closing_writer, decompressed
+from textclean.files.containers.encodings import settled
 from textclean.files.containers.kinds import Kind, kind_of
 from textclean.files.containers.proof import prove
-from textclean.files.containers.records import Record, Text, UnwritableError, read_records
+from textclean.files.containers.records import Broken, Record, Text, UnwritableError, once, read_records
+from textclean.files.wrong import HTML_RECORD, JSON_SHARD, is_html, is_json
 from textclean.pipeline import Cleaner, Result
-from textclean.scale.batch import Failure, in_this_process, tried
+from textclean.scale.batch import Failure, Page, in_this_process, tried
 from textclean.scale.job import Job, Manifest
 from textclean.scale.stores import Entry, Store, split, store
 
 MANIFESTS, FAILED = "_manifests", "_failed"
 TEXT_LIMIT = 16 << 20
 """Bytes of a shard that is one text: cleaning takes many times that in memory."""
-KEPT = 20
 DIED = "the process that cleaned it died twice, killed, out of memory or standing still"
 _ALIVE_EVERY = 5.0
 
@@ -77,7 +78,7 @@ def do_shard(
         draft = stack.enter_context(target.drafted(name))
         draft.wanted = _clean(kind, job)(path, draft.path, rest.name, kind, work)
         if draft.wanted and kind.holds_records and not job.phase:
-            prove(draft.path, kind, job.fields, manifest.rows - len(manifest.aside))
+            prove(draft.path, kind, job.fields, manifest.rows - len(manifest.aside), work.codec)
         if draft.wanted:
             manifest.size, manifest.sha256 = _measured(draft.path)
         _put_aside(rest.name if manifest.aside else "", target, f"{FAILED}/{name}")
@@ -102,19 +103,26 @@ class Work:
     manifest: Manifest
     aside: frozenset[int]
     at: Callable[[int], None]
+    codec: str = "utf-8"
+    """Of the shard's records."""
     cleaner: Cleaner = field(init=False)
     _alive: float = 0.0
 
     def __post_init__(self) -> None:
         self.cleaner = in_this_process(self.job.options)
 
-    def attempt(self, row: int, value: str | bytes, site: str = "") -> Result | Failure:
-        """Clean one text of a record, unless the record is known to end the process."""
+    def attempt(self, row: int, value: str | bytes, site: str = "") -> Result | Failure | Page:
+        """Clean one text of a record, unless it is none or the record is known to end the process."""
         if row in self.aside:
             return Failure(DIED)
         self.at(row)
         self._say_alive()
-        return tried(self._cleaner(site), value)
+        if isinstance(value, str) and is_html(value):
+            return Page()
+        result = tried(self._cleaner(site), value)
+        if isinstance(value, bytes) and isinstance(result, Result) and is_html(result.document.text):
+            return Page()
+        return result
 
     def _cleaner(self, site: str) -> Cleaner:
         if self.job.repeats is None or self.job.phase:
@@ -123,7 +131,7 @@ class Work:
 
         return cleaner_for(self.job.repeats, self.job.known, site, self.job.options)
 
-    def count(self, row: int, found: Sequence[Any]) -> bool:
+    def count(self, row: int, found: Sequence[Any], line: int = 0) -> bool:
         """Count a record by what became of its texts; False if it is to be put aside."""
         for each in found:
             if isinstance(each, Failure):
@@ -135,13 +143,18 @@ class Work:
                 self.manifest.add(each)
                 changed |= each.text != each.document.text or each.document.encoding not in _AS_IT_IS
         self.manifest.changed += changed
+        self._leave(row, found, line)
         return True
 
-    def broken(self, row: int, why: str) -> None:
-        """Count a record that stays as it is."""
-        self.manifest.broken += 1
-        if len(self.manifest.kept) < KEPT:
-            self.manifest.kept.append((row, why))
+    def _leave(self, row: int, found: Sequence[Any], line: int) -> None:
+        """Take down the first thing in a record that is no text."""
+        for name, each in zip(once(self.job.fields), found, strict=False):
+            if each is None:
+                self.manifest.leave(Broken(row, line, f"column {name!r} is null", "null"))
+                break
+            if isinstance(each, Page):
+                self.manifest.leave(Broken(row, line, HTML_RECORD, "HTML"))
+                break
 
     def _say_alive(self) -> None:
         """Put off the end that comes when a record takes for ever; heard of even if C code never returns."""
@@ -177,10 +190,17 @@ def _clean_text(path: str, draft: str, rest: str, kind: Kind, work: Work) -> boo
     if looks_binary(data):
         raise ShardError("binary, not text; leave it out")
     work.manifest.rows = 1
+    if is_json(work.manifest.source):
+        work.manifest.leave(Broken(1, 0, JSON_SHARD))
+        shutil.copyfile(path, draft)
+        return True
     result = work.attempt(1, data, work.manifest.source.rpartition("/")[0] or ".")
     if not work.count(1, [result]) or isinstance(result, Failure):
         shutil.copyfile(path, rest)
         return False
+    if isinstance(result, Page):
+        shutil.copyfile(path, draft)
+        return True
     with open(draft, "wb") as target, closing_writer(target, kind.compression) as writer:
         writer.write(result.text.encode("utf-8", "surrogatepass"))
     return True
@@ -195,10 +215,8 @@ def _clean_records(path: str, draft: str, rest: str, kind: Kind, work: Work) -> 
         left = stack.enter_context(open(rest, "wb"))
         writer = stack.enter_context(closing_writer(target, kind.compression, members))
         aside = stack.enter_context(closing_writer(left, kind.compression, members))
-        records = read_records(
-            decompressed(source, kind.compression), kind, work.job.fields, work.job.url_field
-        )
-        for record in records:
+        bare, work.codec = settled(source, kind, None, None)
+        for record in read_records(bare, kind, work.job.fields, work.job.url_field, work.codec):
             _one(record, work, writer, aside)
     return True
 
@@ -210,7 +228,7 @@ def _one(record: Record, work: Work, writer: PackedWriter, aside: PackedWriter) 
         aside.write(record.raw)  # a table's heading
     out, data = writer, record.raw
     if record.broken:
-        work.broken(record.broken.number, str(record.broken))
+        manifest.leave(record.broken)
     elif record.texts:
         data, whole = _rendered(record, record.texts, work)
         out = writer if whole else aside
@@ -221,17 +239,19 @@ def _one(record: Record, work: Work, writer: PackedWriter, aside: PackedWriter) 
 
 def _rendered(record: Record, texts: Sequence[Text], work: Work) -> tuple[bytes, bool]:
     """A record's bytes, and whether they stay with the others."""
-    row = work.manifest.rows
+    row, line = work.manifest.rows, texts[0].line
     found = [work.attempt(row, text.text, text.host) for text in texts]
-    if not work.count(row, found):
+    if not work.count(row, found, line):
         return record.raw, False
-    clean = [result.text for result in found if isinstance(result, Result)]
+    clean = [
+        each.text if isinstance(each, Result) else text.text for text, each in zip(texts, found, strict=True)
+    ]
     if clean == [text.text for text in texts]:
         return record.raw, True
     try:
         return record.render(clean), True
     except UnwritableError as error:
-        work.broken(row, str(error))
+        work.manifest.leave(Broken(row, line, str(error)))
         return record.raw, True
 
 

@@ -81,7 +81,7 @@ def test_another_encoding_is_kept() -> None:
     assert cleaned(line, "jsonl", encoding="cp1252")[0] == '{"text": "CAFÉ", "k": "ö"}'.encode("cp1252")
     data, _, said = cleaned('{"text": "ÿ", "k": "ö"}'.encode("latin-1"), "jsonl", encoding="latin-1")
     assert data == '{"text": "ÿ", "k": "ö"}'.encode("latin-1")
-    assert said == ["line 1: latin-1 has no 'Ÿ', left as it is"]
+    assert said == ["line 1: iso8859-1 has no 'Ÿ', left as it is"]
 
 
 JSON: st.SearchStrategy[Any] = st.recursive(

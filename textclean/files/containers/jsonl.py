@@ -33,7 +33,7 @@ class _Value(NamedTuple):
 
 
 class _KeptError(Exception):
-    """Why a line is kept as it is."""
+    """Why a line is kept as it is, and of which kind of `records.BROKEN` that is."""
 
 
 def read_jsonl(
@@ -53,7 +53,7 @@ def read_jsonl(
         try:
             yield _record(raw, fields, url_field, codec, number, lines.number)
         except _KeptError as wrong:
-            yield Record(raw, broken=Broken(number, lines.number, str(wrong)))
+            yield Record(raw, broken=Broken(number, lines.number, *wrong.args))
 
 
 def _record(
@@ -69,7 +69,8 @@ def _record(
             raise _KeptError(f"no field {name!r}")
         value = values[name].value
         if not isinstance(value, str):
-            raise _KeptError(f"field {name!r} is {_kind(value)}, not a string")
+            why = f"field {name!r} is {_kind(value)}, not a string"
+            raise _KeptError(why, "broken" if value is not None else "null")
         texts.append(Text(value, name, number, line, host))
     spans = [(values[name].start, values[name].end) for name in fields]
     return Record(raw, tuple(texts), partial(_render, text, codec, spans, tuple(texts)))

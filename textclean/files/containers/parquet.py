@@ -74,7 +74,7 @@ class _RowGroup:
             changed |= new.keys()
             table = _with_column(table, field, values, new)
         for row, field in sorted(without.items()):
-            self.broken(Broken(first + row + 1, 0, f"column {field!r} is null"))
+            self.broken(Broken(first + row + 1, 0, f"column {field!r} is null", "null"))
         counts.records += table.num_rows
         counts.broken += len(without)
         counts.changed += len(changed)

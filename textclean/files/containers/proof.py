@@ -21,20 +21,20 @@ def misread(place: str) -> ContainerError:
     return ContainerError(f"{place}: {KEPT}")
 
 
-def prove(path: str, kind: Kind, fields: Sequence[str], records: int, encoding: str | None = None) -> None:
+def prove(path: str, kind: Kind, fields: Sequence[str], records: int, codec: str = "utf-8") -> None:
     """Raise ContainerError unless the finished file at `path` reads and holds so many records."""
-    found = _rows(path) if kind.format == "parquet" else _records(path, kind, fields, encoding)
+    found = _rows(path) if kind.format == "parquet" else _records(path, kind, fields, codec)
     if found != records:
         raise ContainerError(f"{found:,} instead of {records:,} records: {KEPT}")
 
 
-def _records(path: str, kind: Kind, fields: Sequence[str], encoding: str | None) -> int:
+def _records(path: str, kind: Kind, fields: Sequence[str], codec: str) -> int:
     from textclean.files.containers.compressed import decompressed
     from textclean.files.containers.records import read_records
 
     with open(path, "rb") as file:  # however small it was packed: it is no stranger's
         source = decompressed(file, kind.compression, sys.maxsize if kind.compression else None)
-        return sum(record.counts for record in read_records(source, kind, fields, None, encoding))
+        return sum(record.counts for record in read_records(source, kind, fields, None, codec))
 
 
 def _rows(path: str) -> int:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from textclean.pipeline import Cleaner
 
 FIELDS = ("text",)
+BROKEN = ("broken", "null", "HTML")
+"""Why a record stays as it was: its text cannot be found or written, is null, or is a page of HTML."""
+NAMED = 20
+"""Broken records that are named one by one."""
 BATCH = 512
 BATCH_BYTES = 4 << 20
 """A batch is so many records, or so many bytes of them."""
@@ -63,6 +67,8 @@ class Broken(NamedTuple):
     number: int
     line: int
     why: str
+    kind: str = "broken"
+    """What it is, one of BROKEN: nobody looks for the same thing behind a null as behind torn JSON."""
 
     def __str__(self) -> str:
         return f"{place(self.number, self.line)}: {self.why}"
@@ -100,6 +106,7 @@ class Counts:
     broken: int = 0
     """Kept as they were, since their text could not be found or written."""
     texts: int = 0
+    encoding: str = "utf-8"
 
 
 class Writer(Protocol):
@@ -147,14 +154,16 @@ def clean_stream(
         from textclean.files.containers.parquet import clean_parquet
 
         return clean_parquet(source, target, kind, clean, fields, url_field=url_field, broken=broken)
-    from textclean.files.containers.compressed import closing_writer, decompressed
+    from textclean.files.containers.compressed import closing_writer
+    from textclean.files.containers.encodings import settled
 
-    found = _readable(
-        read_records(decompressed(source, kind.compression, limit), kind, fields, url_field, encoding)
-    )
+    bare, codec = settled(source, kind, encoding, limit)
+    found = read_records(bare, kind, fields, url_field, codec)
     packing = kind.compression if packing is None else packing
     with closing_writer(target, packing, members=kind.format == "warc") as writer:
-        return clean_records(found, writer, clean, broken)
+        counts = clean_records(found, writer, clean, broken)
+    counts.encoding = codec
+    return counts
 
 
 def _readable(records: Iterator[Record]) -> Iterator[Record]:
@@ -170,10 +179,20 @@ def read_records(
     kind: Kind,
     fields: Sequence[str] = FIELDS,
     url_field: str | None = None,
-    encoding: str | None = None,
+    codec: str = "utf-8",
 ) -> Iterator[Record]:
-    """The records of a stream that is decompressed already."""
-    codec, fields = _codec(encoding), once(fields)
+    """The records of a stream that is decompressed already, in the codec that `settled` tells."""
+    from textclean.files.containers.encodings import WIDE, as_utf8, in_kind
+
+    if codec in WIDE:
+        found = _records(as_utf8(source, codec), kind, once(fields), url_field, "utf-8")
+        return _readable(in_kind(found, codec))
+    return _readable(_records(source, kind, once(fields), url_field, codec))
+
+
+def _records(
+    source: BinaryIO, kind: Kind, fields: Sequence[str], url_field: str | None, codec: str
+) -> Iterator[Record]:
     if kind.format == "jsonl":
         from textclean.files.containers.jsonl import read_jsonl
 
@@ -242,13 +261,3 @@ def host_of(url: object) -> str:
     except ValueError:
         return ""
     return host.removeprefix("www.")
-
-
-def _codec(encoding: str | None) -> str:
-    """The codec of a container's bytes; one in which ASCII is not ASCII cannot be cut into records."""
-    if encoding is None:
-        return "utf-8"
-    marks = '\n\r,;\t|"{}:\\'
-    if marks.encode(encoding, "replace") != marks.encode():
-        raise ContainerError(f"records in {encoding} cannot be told apart; convert the file to UTF-8 first")
-    return encoding

@@ -17,23 +17,20 @@ from typing import Any, BinaryIO, cast
 from textclean.errors import ContainerError
 from textclean.files.containers.kinds import Kind
 from textclean.files.containers.proof import prove
-from textclean.files.containers.records import FIELDS, Broken, Counts, Text, clean_stream, place
+from textclean.files.containers.records import FIELDS, NAMED, Broken, Counts, Text, clean_stream, place
 from textclean.files.find import STDIN, Input, is_stream
 from textclean.files.pile import Pile
 from textclean.files.problems import explain, why_unreadable
 from textclean.files.read import ReadError, opened
 from textclean.files.temporary import begin, discard
 from textclean.files.work import Job, Outcome, shown_name
-from textclean.files.wrong import is_html
+from textclean.files.wrong import HTML_RECORD, is_html
 from textclean.pipeline import Result
-
-NAMED = 20
-"""Broken records that are named one by one."""
 
 
 def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
     """Clean the records of one input; what the user can mend comes back as `error`."""
-    outcome = Outcome(source, encoding=job.encoding or "utf-8", keep=True)
+    outcome = Outcome(source, keep=True)
     work = _Work(job, outcome)
     shown = shown_name(source)
     try:
@@ -61,7 +58,7 @@ def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
         return Outcome(source, explain(error, shown))
     except MemoryError as error:
         return Outcome(source, f"{shown}: {why_unreadable(error)}")
-    outcome.changed = counts.changed > 0
+    outcome.changed, outcome.encoding = counts.changed > 0, counts.encoding
     work.finish()
     if outcome.spool and not outcome.changed and job.packing in (None, kind.compression):
         return _as_it_was(job, outcome)
@@ -75,7 +72,7 @@ def _prove(job: Job, outcome: Outcome, kind: Kind, counts: Counts) -> None:
         return
     try:
         written = Kind(kind.format, packing)
-        prove(outcome.spool, written, job.fields or FIELDS, counts.records, job.encoding)
+        prove(outcome.spool, written, job.fields or FIELDS, counts.records, counts.encoding)
     except BaseException:
         os.unlink(outcome.spool)
         raise
@@ -152,7 +149,7 @@ class _Work:
 
     def _clean(self, text: Text) -> str:
         if is_html(text.text):
-            self.broken(Broken(text.number, text.line, "HTML, not text; extract the article first"))
+            self.broken(Broken(text.number, text.line, HTML_RECORD, "HTML"))
             return text.text
         job = self.job.of_site(text.host or os.path.dirname(self.outcome.source.path))
         result = job.cleaner.clean(text.text)

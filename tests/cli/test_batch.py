@@ -1,0 +1,68 @@
+"""`textclean batch`: what it says of records that hold no text, as `fix` says it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from textclean.cli import main
+
+GOOD = '{"text": "A “fair” day."}\n'
+NULL = '{"text": null}\n'
+PAGE = json.dumps({"text": "<!DOCTYPE html><html><body>A “fair” day.</body></html>"}) + "\n"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def batch(*args: str) -> Result:
+    return CliRunner().invoke(main, ["batch", "raw", "out", "-j", "1", *args])
+
+
+def corpus(**shards: str) -> None:
+    Path("raw").mkdir()
+    for name, text in shards.items():
+        Path("raw", f"{name}.jsonl").write_text(text)
+
+
+def test_what_holds_no_text_is_named_counted_and_the_code_says_so(here: Path) -> None:
+    corpus(a=GOOD + "{torn\n" + NULL + PAGE, b=GOOD + NULL)
+    done = batch()
+    *named, line = done.stderr.splitlines()
+    assert sorted(named) == [
+        "textclean: a.jsonl: line 2: not valid JSON",
+        "textclean: a.jsonl: line 3: field 'text' is null, not a string",
+        "textclean: a.jsonl: line 4: HTML, not text; extract the article first",
+        "textclean: b.jsonl: line 2: field 'text' is null, not a string",
+    ]
+    assert line == ("textclean: 2 of 2 shards, 6 records, 2 changed, 1 broken, 2 null, 1 HTML (quotes 4)")
+    assert done.exit_code == 2
+    assert json.loads(Path("out/_report.json").read_text())["broken"] == {"broken": 1, "null": 2, "HTML": 1}
+
+
+def test_a_shard_that_was_done_before_is_named_and_counted_again(here: Path) -> None:
+    corpus(a=GOOD + NULL)
+    first, again = batch(), batch("--resume")
+    assert (first.exit_code, again.exit_code) == (2, 2)
+    assert again.stderr.splitlines()[0] == first.stderr.splitlines()[0]
+
+
+def test_records_without_text_can_be_allowed(here: Path) -> None:
+    corpus(a=GOOD + NULL)
+    done = batch("--allow-broken")
+    assert done.exit_code == 0
+    assert "line 2: field 'text' is null" in done.stderr
+
+
+def test_of_very_many_the_first_of_each_kind_are_named(here: Path) -> None:
+    corpus(a=NULL * 30 + "{torn\n", b=NULL * 30)
+    lines = batch("-q").stderr.splitlines()
+    assert sum("is null" in line for line in lines) == 20
+    assert "textclean: a.jsonl: line 31: not valid JSON" in lines
+    assert lines[-1] == "textclean: 40 more records left as they were (null 40)"
