@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
+from click.testing import CliRunner
 
 from tests.reports.samples import ONE, SUMMARY, result
 from tests.reports.xss import STRINGS
 from textclean import Edit, Notice
+from textclean.cli import main
 from textclean.reports import html
 
 if TYPE_CHECKING:
@@ -306,6 +308,38 @@ def test_decisions_are_saved_as_one_json(opened: Opened) -> None:
     [kept] = one["kept"]
     assert (kept["start"], kept["before"], kept["after"]) == (8, "Sign up now\n", "")
     assert (kept["rules"], kept["confidence"]) == (["en.newsletter.sign-up"], 0.97)
+
+
+def test_apply_carries_out_what_was_saved(
+    browser: "Browser", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a run, through the page, to the files: 😀 counts as one code point there and as two units here."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    text = "😀 “A” isn’t “b”.\n\nSign up to our newsletter\n\nThe quay was “full”.\n"
+    Path("a.txt").write_text(text, encoding="utf-8")
+    Path("b.txt").write_bytes("“Früh”, dit-il. L’été “clair”.\n".encode("cp1252"))
+    run = CliRunner().invoke(main, ["fix", "--report", "r.html", "a.txt", "b.txt", "-o", "clean"])
+    assert run.exit_code == 0
+    tab = Opened(browser, tmp_path / "r.html")
+    wanted = {}
+    for name in ("a.txt", "b.txt"):
+        assert tab.page.inner_text("#name") == name
+        tab.page.keyboard.press("j")
+        tab.page.keyboard.press("Space")
+        tab.page.keyboard.press("k")
+        tab.page.keyboard.press("Space")
+        wanted[name] = tab.clean()
+        assert wanted[name] != Path("clean", name).read_text(encoding="utf-8")
+        tab.page.keyboard.press("n")
+    with tab.page.expect_download() as download:
+        tab.page.click("#save")
+    download.value.save_as("d.json")
+    tab.page.context.close()
+    assert CliRunner().invoke(main, ["apply", "d.json", "-i"]).exit_code == 0
+    assert {name: Path(name).read_text(encoding="utf-8") for name in wanted} == wanted
+    assert CliRunner().invoke(main, ["undo"]).exit_code == 0
+    assert Path("a.txt").read_text(encoding="utf-8") == text
 
 
 def test_the_report_is_readable_without_javascript(browser: "Browser", tmp_path: Path) -> None:

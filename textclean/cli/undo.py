@@ -11,7 +11,7 @@ from textclean.files.journal import Journal, runs
 from textclean.files.restore import chosen, restore
 from textclean.files.signals import Interrupted, Signals
 
-HELP = """Give back the original bytes of every file that a run of `fix -i` changed.
+HELP = """Give back the original bytes of every file that a run of `fix -i` or `apply -i` changed.
 
     RUN is a name from `textclean undo --list`; without it, the last run that is not undone yet, unless it was
     refused or changed nothing. A file that was changed since is left as it is and named.
