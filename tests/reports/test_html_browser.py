@@ -113,6 +113,14 @@ def test_a_removal_is_folded_to_a_line_and_opens_on_demand(opened: Opened) -> No
     assert "Sign up now" not in opened.page.inner_text("#text")
 
 
+def test_what_decides_is_told_first_and_once(browser: "Browser", tmp_path: Path) -> None:
+    rules = ("repair.entity", "xx.share.a-button", "yy.share.a-button")
+    one = result("Hi\nShare\n", [Edit(3, "Share\n", "", rules, 0.9)])
+    tab = Opened(browser, write(tmp_path, html.document_data(one, "a.txt")))
+    assert tab.page.inner_text("#text .what") == "A button; HTML entity in plain text"
+    tab.page.context.close()
+
+
 def test_a_mended_place_reads_as_mended_and_tells_what_it_was(opened: Opened) -> None:
     mend = opened.page.locator("#text .mend").first
     assert opened.page.inner_text("#text").startswith('A "b" c')
@@ -347,7 +355,7 @@ def test_the_report_is_readable_without_javascript(browser: "Browser", tmp_path:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(path.as_uri())
     shown = page.inner_text("body")
-    for wanted in ("2 files, 1 changed", 'A "b" c', "cannot be read", "97% sure"):
+    for wanted in ("2 files, 1 changed", 'A "b" c', "cannot be read", "97% sure", "Removed (newsletter)"):
         assert wanted in shown
     assert "Sign up now" not in shown
     page.click("summary")

@@ -44,13 +44,15 @@ def _notice(notice: dict[str, Any]) -> str:
 
 
 def _change(change: dict[str, Any], rules: dict[str, dict[str, str]]) -> str:
-    why = "; ".join(rules[rule]["title"] for rule in change["rules"])
+    why = "; ".join(dict.fromkeys(rules[rule]["title"] for rule in change["rules"]))
     why += f" – {change['reason']}" if change["reason"] else ""
     sure = f"{change['confidence']:.0%} sure"
     if change["after"]:
         was = f"was “{change['before']}”: {why}, {sure}"
         return f'<ins title="{_text(was)}">{_text(change["after"])}</ins>'
-    summary = _text(f"Removed: {why}, {sure}")
+    kinds = [rules[rule]["category"] for rule in change["rules"]]
+    kind = next((each for each in kinds if each not in ("repair", "quotes")), kinds[0])
+    summary = _text(f"Removed ({kind}): {why}, {sure}")
     return f"<details><summary>{summary}</summary><div>{_text(change['before'])}</div></details>"
 
 

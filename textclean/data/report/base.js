@@ -35,7 +35,8 @@ const plural = (count, word) => count.toLocaleString("en") + " " + word + (count
 const percent = (share) => Math.round(share * 100) + " %";
 const isRemoval = (id) => !["repair", "quotes"].includes(rules[id].category);
 const categoryOf = (change) => rules[change.rules.find(isRemoval) || change.rules[0]].category;
-const titles = (change) => change.rules.map((id) => rules[id].title).join("; ");
+// What decides stands first: that a removed line was repaired before is the lesser news.
+const titles = (change) => [...new Set([...change.rules].sort((a, b) => isRemoval(b) - isRemoval(a)).map((id) => rules[id].title))].join("; ");
 const excerpt = (text, length) => {
   const line = text.trim().replace(/\s+/g, " ");
   return line.length > length ? line.slice(0, length) + "…" : line;

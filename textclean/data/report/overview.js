@@ -57,7 +57,8 @@ function showColumns() {
   }
 }
 
-// Who has many files came for them: the chart waits folded where it would push them off the screen.
+// Who opens the page came for its files: the chart waits folded where it would push them off the screen.
 function foldChart() {
-  byId("figures").open = byId("overview").getBoundingClientRect().bottom <= innerHeight || docs.length < 2;
+  const room = innerHeight * (docs.length < 2 ? 0.6 : 1);
+  byId("figures").open = byId("overview").getBoundingClientRect().bottom <= room;
 }
