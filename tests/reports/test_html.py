@@ -116,6 +116,11 @@ def test_a_big_report_is_cut_into_pages_that_link_to_each_other(monkeypatch: pyt
         assert data["page"] == Path(path).name
         assert data["totals"] == SUMMARY.as_json()
         shown += data["documents"]
+    pieces = [document for document in shown if document["path"] == "big.txt"]
+    assert [(piece["part"], piece["of"]) for piece in pieces] == [
+        (number, len(pieces)) for number in range(1, len(pieces) + 1)
+    ]
+    assert [part["start"] for piece in pieces for part in piece["parts"] if isinstance(part, dict)] == [5000]
     whole = "".join(
         part if isinstance(part, str) else part["before"]
         for document in shown

@@ -19,6 +19,11 @@ function showSummary() {
   });
 }
 
+function openFile(index) {
+  showDocument(index);
+  byId("document").scrollIntoView();
+}
+
 const COLUMNS = [["name", "File"], ["state", "State"], ["changes", "Changes"], ["words", "Words removed"], ["encoding", "Encoding"]];
 const rows = docs.map((doc, index) => ({
   index, name: doc.name, state: doc.error ? "failed" : changes[index].length ? "changed" : "unchanged",
@@ -35,7 +40,7 @@ function showFiles() {
   byId("files").replaceChildren(...list.slice(0, 2000).map((r) => {
     const line = make("tr"), cell = make("td"), open = put(make("button", "", { type: "button" }), r.name);
     if (r.index === current) line.setAttribute("aria-current", "true");
-    open.addEventListener("click", () => { showDocument(r.index); byId("document").scrollIntoView(); });
+    open.addEventListener("click", () => openFile(r.index));
     cell.append(open);
     line.append(cell, put(make("td"), r.error || r.state), make("td", String(r.changes), { class: "number" }),
       make("td", String(r.words), { class: "number" }), make("td", r.encoding));

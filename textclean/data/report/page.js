@@ -16,7 +16,7 @@ byId("card").addEventListener("mouseleave", leaveCard);
 
 const KEYS = {
   j: () => step(1), k: () => step(-1), d: () => stepDoubt(1), D: () => stepDoubt(-1), s: save,
-  n: () => showDocument((current + 1) % docs.length), p: () => showDocument((current + docs.length - 1) % docs.length),
+  n: () => openFile((current + 1) % docs.length), p: () => openFile((current + docs.length - 1) % docs.length),
   o: () => { const box = boxOf(here()); if (box && box.matches(".gone")) openFold(box, !box.matches(".opened")); },
   "/": () => byId("search").focus(), "?": () => byId("keys").showModal(), Escape: hideCard,
 };
