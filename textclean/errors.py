@@ -39,3 +39,7 @@ class ProofError(Exception):
 
 class RestoreError(TextcleanError):
     """An original that cannot be given back: the clean file or its report is not what it was."""
+
+
+class DecisionError(TextcleanError):
+    """Decisions that cannot be carried out: the file is not what the report saw, or they are damaged."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.reports.samples import ONE, SUMMARY, result
-from textclean import Edit, Notice
+from textclean import Document, Edit, Notice, Result, apply
 from textclean.reports import html
 
 
@@ -63,17 +63,26 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("hostile", HOSTILE)
+def given(text: str, edits: list[Edit], warnings: tuple[Notice, ...] = ()) -> Result:
+    """A result of a text given as `str`, which may hold what no file can."""
+    return Result(Document(text), apply(text, edits), tuple(edits), warnings)
+
+
+def shape(text: str) -> list[tuple[str, list[str]]]:
+    """The elements of a page that shows `text` wherever it shows any, with the names of their attributes."""
+    whole = f"a {text} b"
+    edits = [Edit(2, text, f"{text}!", ("quotes.straight",), 1.0, text)]
+    shown = html.document_data(given(whole, edits, (Notice(0, text, "repair.x", text),)), text)
+    gone = html.document_data(given(whole, [Edit(2, text, "", ("en.ad.x",), 0.9, text)]), text)
+    parser = Scripts()
+    parser.feed(only_page(shown, gone, html.failed_data(text, text)))
+    return [(tag, sorted(attributes)) for tag, attributes in parser.elements]
+
+
+@pytest.mark.parametrize("hostile", [*HOSTILE, "\"' onload=alert(1) x=", "</noscript><img src=x>"])
 def test_hostile_texts_and_names_add_no_element(hostile: str) -> None:
-    harmless, hostile_page = Scripts(), Scripts()
-    harmless.feed(only_page(html.document_data(ONE, "a.txt")))
-    text = f"a {hostile} b"
-    edit = Edit(2, hostile, hostile[::-1], ("quotes.straight",), 1.0, hostile)
-    page = only_page(
-        html.document_data(result(text, [edit], (Notice(0, hostile, "repair.x", hostile),)), hostile)
-    )
-    hostile_page.feed(page)
-    assert hostile_page.elements == harmless.elements
+    assert shape(hostile) == shape("harmless")
+    page = only_page(html.document_data(given(hostile, []), hostile))
     assert data_of(page)["documents"][0]["name"] == hostile
     page.encode("utf-8")
 
@@ -107,6 +116,11 @@ def test_a_big_report_is_cut_into_pages_that_link_to_each_other(monkeypatch: pyt
         assert data["page"] == Path(path).name
         assert data["totals"] == SUMMARY.as_json()
         shown += data["documents"]
+    pieces = [document for document in shown if document["path"] == "big.txt"]
+    assert [(piece["part"], piece["of"]) for piece in pieces] == [
+        (number, len(pieces)) for number in range(1, len(pieces) + 1)
+    ]
+    assert [part["start"] for piece in pieces for part in piece["parts"] if isinstance(part, dict)] == [5000]
     whole = "".join(
         part if isinstance(part, str) else part["before"]
         for document in shown

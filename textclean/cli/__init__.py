@@ -26,6 +26,7 @@ COMMANDS = {
     "detect": "Tell the encoding of files, and why.",
     "rules": "Look rules up, test your own, ask why.",
     "learn": "Learn a site's furniture from its files, as rules.",
+    "apply": "Carry out what was decided in an HTML report.",
     "restore": "Give back the original from a clean file and its report.",
     "undo": "Give back the files that fix -i changed.",
     "completion": "Print a completion script for bash, zsh or fish.",

@@ -16,7 +16,7 @@ from textclean.files.journal import Journal, folder, runs
 from textclean.files.restore import last, named, restore
 from textclean.files.signals import Interrupted, Signals
 
-HELP = """Give back the original bytes of every file that a run of `fix -i` changed.
+HELP = """Give back the original bytes of every file that a run of `fix -i` or `apply -i` changed.
 
     RUN is a name or a number from `textclean undo --list`. Without it, the last run that is not undone yet
     and changed files in or below this folder alone is named, with its files, and taken back once you say so.

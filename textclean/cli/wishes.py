@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -94,17 +94,23 @@ class Wishes:
         return self.in_place or self.into_folder
 
 
-@contextmanager
-def refusal_remembered(wishes: Wishes) -> Iterator[None]:
+def refusal_remembered(wishes: Wishes) -> AbstractContextManager[None]:
     """Where a call that was to write files is refused in here, `undo` knows of it and takes no older run."""
+    writes = (wishes.in_place or wishes.output not in (None, "-")) and not wishes.no_journal
+    return refusals_remembered(wishes.asked if writes else None)
+
+
+@contextmanager
+def refusals_remembered(asked: dict[str, Any] | None) -> Iterator[None]:
+    """The same for any command that writes files; `asked` as the journal has it, None for no journal."""
     try:
         yield
     except (click.UsageError, TextcleanError):
-        if (wishes.in_place or wishes.output not in (None, "-")) and not wishes.no_journal:
+        if asked is not None:
             from textclean.files.journal import Journal
 
             with suppress(OSError):  # no place for a journal, and so none for undo either
-                Journal.refuse(wishes.asked)
+                Journal.refuse(asked)
         raise
 
 

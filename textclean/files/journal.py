@@ -144,7 +144,11 @@ class Journal:
     def told(self) -> str:
         """What it was, for people: `fix -i news/, 2026-01-14 10:15, in /srv/articles`."""
         paths = [*self.asked.get("paths", ()), self.asked.get("files_from"), self.asked.get("output")]
-        words = ["fix", "" if self.asked.get("output") else "-i", *map(str, filter(None, paths))]
+        words = [
+            self.asked.get("command", "fix"),
+            "" if self.asked.get("output") else "-i",
+            *map(str, filter(None, paths)),
+        ]
         if self.asked.get("output"):
             words.insert(-1, "-o")
         moment = when(self.path, self.asked.get("began"))

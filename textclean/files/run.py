@@ -64,6 +64,8 @@ class Run:
     """Called for each input that failed, with its name and the reason."""
     step: Callable[[Outcome], None] = lambda outcome: None
     """Called for each input that is cleaned, before it is written: progress."""
+    work: Callable[[Job, Input], Outcome] | None = None
+    """What is done with an input where it is not cleaned; that stays in this process, with `jobs` 1."""
     jobs: int = 1
     """How many processes may work at once."""
     tally: Tally = field(default_factory=Tally)
@@ -111,7 +113,7 @@ class Run:
     def _inputs(self, inputs: Iterable[Input]) -> Generator[Outcome, None, None]:
         for here, group in itertools.groupby(inputs, lambda item: is_stream(item.path)):
             if here:
-                yield from (do(self.job, item) for item in group)
+                yield from (self._do(item) for item in group)
             else:
                 yield from self._cleaned(list(group))
 
@@ -121,7 +123,7 @@ class Run:
         done = 0
         start = time.monotonic()
         for number, item in enumerate(inputs, 1):
-            yield do(self.job, item)
+            yield self._do(item)
             done, left = done + item.size, left - item.size
             spent = time.monotonic() - start
             worth = spent > MEASURE and left * spent > WORTH * max(done, 1)
@@ -130,6 +132,9 @@ class Run:
 
                 yield from together(self.job, inputs[number:], self.jobs)
                 return
+
+    def _do(self, item: Input) -> Outcome:
+        return (self.work or do)(self.job, item)
 
     def _skip(self, item: Skipped) -> None:
         if item.failed:

@@ -177,7 +177,7 @@ def _do(job: Job, source: Input) -> Outcome:
     shown = shown_name(source)
     try:
         content = load(source.path, job.limit)
-        data = _unpacked(content.data, kind, job) if kind.compression else content.data
+        data = unpacked(content.data, kind, job) if kind.compression else content.data
     except ContainerError as error:
         return Outcome(source, f"{shown}: {error}")
     except TextcleanError as error:
@@ -190,10 +190,10 @@ def _do(job: Job, source: Input) -> Outcome:
         return Outcome(source, f"{shown}: {error}")
     if not job.type and (wrong := _no_text(source, result)):
         return Outcome(source, f"{shown}: {wrong}")
-    outcome = _render(job, source, data, result)
+    outcome = render(job, source, data, result)
     packing = kind.compression if job.packing is None else job.packing
     if kind.compression or packing:
-        _pack(outcome, content.data, kind.compression, packing)
+        pack(outcome, content.data, kind.compression, packing)
     outcome.stamp = content.stamp
     return outcome
 
@@ -205,7 +205,7 @@ def text_of(job: Job, source: Input) -> str | None:
     data = load(source.path, job.limit).data
     kind = job.kind(source.path)
     if kind.compression:
-        data = _unpacked(data, kind, job)
+        data = unpacked(data, kind, job)
     if job.encoding is None and looks_binary(data):
         return None
     return job.cleaner.clean_bytes(data, job.encoding).text
@@ -225,7 +225,8 @@ def _no_text(source: Input, result: Result) -> str:
     return JSON if is_json(source.called) else ""
 
 
-def _unpacked(data: bytes, kind: Kind, job: Job) -> bytes:
+def unpacked(data: bytes, kind: Kind, job: Job) -> bytes:
+    """The bytes of a packed file, as far as the job's limit allows."""
     import io
 
     from textclean.files.containers.compressed import decompressed
@@ -234,7 +235,7 @@ def _unpacked(data: bytes, kind: Kind, job: Job) -> bytes:
     return decompressed(io.BytesIO(data), kind.compression, limit).read()
 
 
-def _pack(outcome: Outcome, original: bytes, was: str, packing: str) -> None:
+def pack(outcome: Outcome, original: bytes, was: str, packing: str) -> None:
     """Compress the clean text; one that is right already keeps its very bytes."""
     from textclean.files.containers.compressed import packed
 
@@ -245,7 +246,8 @@ def _pack(outcome: Outcome, original: bytes, was: str, packing: str) -> None:
     outcome.keep, outcome.undo = True, ""
 
 
-def _render(job: Job, source: Input, data: bytes, result: Result) -> Outcome:
+def render(job: Job, source: Input, data: bytes, result: Result) -> Outcome:
+    """What there is to write and to tell of a result, as the job wants it."""
     from textclean.reports.summary import count
 
     clean = result.text.encode("utf-8", "surrogatepass")

@@ -1,9 +1,9 @@
-"""The HTML report: one page that shows every change of a document or a batch, and lets a person decide.
+"""The HTML report: a desk at which a person reads every article as it was cleaned and has the last word.
 
 The page is self-contained and inert. Its data is JSON in a script element that no browser runs, its own
 script and style are allowed by their hashes and nothing else is (`default-src 'none'`), and every text from
 outside reaches the page as a text node. A file name such as `<img src=x onerror=alert(1)>` is shown, never
-parsed.
+parsed. Without JavaScript the page is the same report to be read, as `html_plain` writes it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 from textclean.catalogue import describe
 from textclean.pipeline import Result
+from textclean.reports import html_plain
 from textclean.reports.places import Places
 from textclean.reports.summary import Summary, count
 
@@ -41,6 +42,7 @@ def document_data(result: Result, name: str, rule_files: tuple[str, ...] = ()) -
             described[rule] = {"title": found.title, "category": found.category}
         parts.append(
             {
+                "start": edit.start,
                 "before": edit.before,
                 "after": edit.after,
                 "rules": list(edit.rules),
@@ -53,6 +55,9 @@ def document_data(result: Result, name: str, rule_files: tuple[str, ...] = ()) -
     parts.append(text[position:])
     return {
         "name": name,
+        "path": name,
+        "sha256": hashlib.sha256(result.document.encode()).hexdigest(),
+        "text_sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         "error": "",
         "encoding": result.document.encoding,
         "evidence": result.document.evidence,
@@ -70,6 +75,9 @@ def failed_data(name: str, error: str) -> dict[str, Any]:
     """What the page shows of an input that could not be read."""
     return {
         "name": name,
+        "path": name,
+        "sha256": "",
+        "text_sha256": "",
         "error": error,
         "encoding": "",
         "evidence": "",
@@ -85,6 +93,8 @@ def pages(documents: Iterable[dict[str, Any]], summary: Summary, path: str) -> I
 
     The first page carries the figures of the whole batch and every page links to all others.
     """
+    from textclean import __version__
+
     groups = _groups(documents)
     target = PurePath(path)
     paths = [path] + [str(target.with_suffix(f".{n}{target.suffix}")) for n in range(2, len(groups) + 1)]
@@ -95,6 +105,8 @@ def pages(documents: Iterable[dict[str, Any]], summary: Summary, path: str) -> I
             "totals": summary.as_json(),
             "pages": names,
             "page": names[number],
+            "textclean": __version__,
+            "report": hashlib.sha256(json.dumps(group).encode()).hexdigest(),
         }
         yield paths[number], _page(data)
 
@@ -119,16 +131,17 @@ def _pieces(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if _size(document) <= PAGE_LIMIT:
         yield document
         return
-    parts: list[Any] = []
-    size = number = 0
+    pieces: list[list[Any]] = [[]]
+    size = 0
     for part in _short_parts(document["parts"]):
-        if size + _part_size(part) > PAGE_LIMIT and parts:
-            number += 1
-            yield {**document, "name": f"{document['name']} ({number})", "parts": parts}
-            parts, size = [], 0
-        parts.append(part)
+        if size + _part_size(part) > PAGE_LIMIT and pieces[-1]:
+            pieces.append([])
+            size = 0
+        pieces[-1].append(part)
         size += _part_size(part)
-    yield {**document, "name": f"{document['name']} ({number + 1})", "parts": parts}
+    for number, parts in enumerate(pieces, 1):
+        name = f"{document['name']} ({number})"
+        yield {**document, "name": name, "part": number, "of": len(pieces), "parts": parts}
 
 
 def _short_parts(parts: Iterable[Any]) -> Iterator[Any]:
@@ -148,15 +161,26 @@ def _size(document: dict[str, Any]) -> int:
     return 300 + sum(map(_part_size, document["parts"])) + 150 * len(document["warnings"])
 
 
+SCRIPTS = ("base.js", "overview.js", "article.js", "desk.js", "decisions.js", "page.js")
+"""The page's script in parts, in the order in which they build on each other."""
+
+
 def _page(data: dict[str, Any]) -> str:
     folder = resources.files("textclean") / "data" / "report"
-    script = (folder / "page.js").read_text("utf-8")
+    script = "".join((folder / name).read_text("utf-8") for name in SCRIPTS)
     style = (folder / "page.css").read_text("utf-8")
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    filled = {"CSP": policy, "CSS": style, "JS": script, "DATA": _inert(data)}
+    filled = {
+        "CSP": policy,
+        "CSS": style,
+        "JS": script,
+        "DATA": _inert(data),
+        "SUMMARY": html_plain.line(data["totals"]),
+        "PLAIN": html_plain.articles(data["documents"]),
+    }
     page = (folder / "page.html").read_text("utf-8")
     return re.sub("@@([A-Z]+)@@", lambda match: filled[match[1]], page)
 

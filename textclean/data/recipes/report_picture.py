@@ -37,12 +37,12 @@ def main(samples: str, picture: str, scheme: str = "light") -> None:
             Path(name).write_bytes(data)
         browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         page = browser.new_context(
-            color_scheme="dark" if scheme == "dark" else "light", viewport={"width": 1000, "height": 900}
+            color_scheme="dark" if scheme == "dark" else "light", viewport={"width": 1200, "height": 840}
         ).new_page()
         page.goto(report.as_uri())
-        page.click("text=bakers.txt")
-        page.keyboard.press("j")
-        page.keyboard.press("j")
+        page.click("#files >> text=ferry.txt")
+        for _ in range(4):
+            page.keyboard.press("j")
         page.screenshot(path=picture)
         browser.close()
 
