@@ -52,8 +52,6 @@ def test_a_pattern_may_be_laid_out_over_lines() -> None:
         ({"role": "boss"}, "[invite] role: 'boss' is not one of"),
         ({"removes": ["", "x"]}, "[invite] removes: ['', 'x'] is not a list of strings"),
         ({"pattern": "subscribe (now"}, "[invite] pattern: not a regular expression"),
-        ({"pattern": "Subscribe now"}, "[invite] pattern: capitals never match"),
-        ({"pattern": "don’t miss"}, "[invite] pattern: typographic marks never match"),
         ({"pattern": "<their> paper"}, "[invite] pattern: <their> is not in"),
         ({"pattern": r"\w+ \d"}, "[invite] pattern: no literal text"),
         ({"pattern": r"(subscribe+)\1 now"}, "[newsletter.invite] pattern: it refers back to a group"),
@@ -72,6 +70,11 @@ def test_what_cannot_be_used_is_refused(changes: dict[str, Any], words: str) -> 
 
 def test_escapes_with_capitals_are_no_capitals() -> None:
     assert load(pattern=r"\Bscribe\S").pattern == r"\Bscribe\S"
+
+
+def test_a_pattern_is_folded_as_texts_are() -> None:
+    assert load(pattern="Don’t Miss “Äpfel”, [A-Z]\\\\S").pattern == 'don\'t miss "äpfel", [a-z]\\\\s'
+    assert load(pattern=r"Subscribe (?P<When>Now)\S").pattern == r"subscribe (?P<when>now)\S"
 
 
 def test_an_unknown_category_is_refused() -> None:

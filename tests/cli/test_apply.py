@@ -60,7 +60,7 @@ def test_in_place_and_back_again() -> None:
     assert Path("news/a.txt").read_bytes() == "\"It's here.”\n".encode()
     assert Path("news/b/c.txt").read_bytes() == b'"C"'
     assert "apply -i d.json" in run("undo", "--list").stdout
-    assert run("undo").exit_code == 0
+    assert run("undo", "--yes").exit_code == 0
     assert Path("news/a.txt").read_bytes() == ONE
 
 
@@ -95,7 +95,7 @@ def test_a_packed_file_stays_packed_and_comes_back() -> None:
     decide(file_of("a.txt.gz", ONE))
     assert run("apply", "-i", "d.json").exit_code == 0
     assert gzip.decompress(Path("a.txt.gz").read_bytes()) == b'"It\'s here."\n'
-    run("undo")
+    run("undo", "--yes")
     assert Path("a.txt.gz").read_bytes() == packed
 
 
@@ -138,7 +138,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(args: list[str], why: 
 def test_undo_after_a_refused_apply_takes_no_older_run() -> None:
     run("fix", "-i", "news/a.txt")
     run("apply", "-i", "news/a.txt")
-    assert "was refused" in run("undo").stderr
+    assert "was refused" in run("undo", "--yes").stderr
 
 
 def test_keeps_a_backup() -> None:

@@ -45,7 +45,7 @@ def test_says_what_share_cannot_be_decoded() -> None:
 @pytest.mark.usefixtures("here")
 def test_an_image_is_no_text() -> None:
     done = run("d.png")
-    assert (done.exit_code, done.stdout) == (0, "d.png: binary, not text\n")
+    assert (done.exit_code, done.stdout) == (2, "d.png: binary, not text\n")
     assert json.loads(run("--json", "d.png").stdout)["encoding"] is None
 
 

@@ -91,3 +91,9 @@ def test_standard_input_can_have_a_name(here: Path) -> None:
     diff = textclean("fix", "--stdin-filename", "c.txt", "--diff", data=text).stdout
     assert diff.startswith("diff --git a/c.txt b/c.txt\n")
     assert "which is not read here" in textclean("fix", "--stdin-filename", "c.txt", "a.txt").stderr
+
+
+def test_verbose_says_what_changed_where_nobody_is_looking(here: Path) -> None:
+    done = textclean("fix", "-i", "-v", "a.txt", "right.txt")
+    assert (done.exit_code, done.stderr) == (0, "textclean: a.txt: 1 change (repair 1)\n")
+    assert "exclude each other" in textclean("fix", "-v", "-q", "a.txt").stderr

@@ -35,7 +35,7 @@ def test_lines_come_on_a_stream_that_is_no_terminal(here: Path, monkeypatch: pyt
     done = CliRunner().invoke(main, ["fix", "--check", "--progress", ".", *AS_TOLD])
     lines = done.stderr.splitlines()
     assert len(lines) == 5
-    assert re.fullmatch(r"textclean: 3 of 6 files, [\d.]+ MB/s, \d+:\d\d left", lines[2])
+    assert re.fullmatch(r"textclean: 3 of 6 files, [\d,]+ files/s, \d+:\d\d left", lines[2])
     for flags in ([], ["--progress", "-q"]):
         assert CliRunner().invoke(main, ["fix", "--check", *flags, ".", *AS_TOLD]).stderr == ""
 

@@ -346,7 +346,7 @@ def test_apply_carries_out_what_was_saved(
     tab.page.context.close()
     assert CliRunner().invoke(main, ["apply", "d.json", "-i"]).exit_code == 0
     assert {name: Path(name).read_text(encoding="utf-8") for name in wanted} == wanted
-    assert CliRunner().invoke(main, ["undo"]).exit_code == 0
+    assert CliRunner().invoke(main, ["undo", "--yes"]).exit_code == 0
     assert Path("a.txt").read_text(encoding="utf-8") == text
 
 

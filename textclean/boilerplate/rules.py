@@ -64,6 +64,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from textclean.boilerplate.blocks import fold
 from textclean.boilerplate.literals import also_required, required_literals
 from textclean.boilerplate.proven import proven
 from textclean.errors import RuleError
@@ -90,7 +91,8 @@ _KEYS = {
     "keeps": list,
 }
 _VOCABULARY = compile_pattern(r"(?<!\(\?P)<([a-z_]+)>")
-_CAPITAL = compile_pattern(r"(?<!\\)(?:\\\\)*[A-Z]")
+_TOKEN = compile_pattern(r"\\.|\(\?P|.", re.DOTALL)
+"""An escape, `\\S`, the beginning of a named group, which both have capitals of their own, or a character."""
 
 
 class Rule(NamedTuple):
@@ -272,10 +274,8 @@ def _check_ranges(path: Path, name: str, rule: Rule) -> None:
 def _pattern(path: Path, name: str, key: str, pattern: str, words: Mapping[str, str]) -> str:
     """The pattern with its lines joined and its vocabulary filled in, if it can be used."""
     pattern = "".join(line.strip() for line in pattern.splitlines()) if "\n" in pattern else pattern
-    if _CAPITAL.search(pattern):
-        raise RuleError(f"{path}: [{name}] {key}: capitals never match, texts are folded to lower case")
-    if any(mark in pattern for mark in "’‘“”„\xa0"):
-        raise RuleError(f"{path}: [{name}] {key}: typographic marks never match, use ' and \"")
+    # As texts are before they are searched: a pattern copied from a page, `Don’t miss`, means `don't miss`.
+    pattern = _TOKEN.sub(lambda match: match[0] if len(match[0]) > 1 else fold(match[0]), pattern)
     pattern = _filled(path, name, key, pattern, words)
     try:
         with warnings.catch_warnings():

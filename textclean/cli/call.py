@@ -224,7 +224,9 @@ class Call:
             self.changed.append(safe(outcome.source.called))
         if self.wishes.dry_run and outcome.changed:
             self.changed.append(summary(outcome))
-        if self.talkative and not self.several and not (self.wishes.dry_run and outcome.changed):
+        if self.wishes.verbose and outcome.changed and not self.wishes.dry_run:
+            self._say(summary(outcome))
+        elif self.talkative and not self.several and not (self.wishes.dry_run and outcome.changed):
             say(summary(outcome))
 
     def _table(self, tally: Tally) -> bytes:

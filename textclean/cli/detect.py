@@ -27,7 +27,7 @@ HELP = """Tell the encoding of files, and why.
       textclean detect --json news/ | jq -r 'select(.encoding != "utf-8") | .file'
 
     \b
-    Exit codes: 0 done, 2 wrong usage or an input that could not be read.
+    Exit codes: 0 done, 2 wrong usage, or an input that is no text or could not be read.
     """
 
 
@@ -52,6 +52,7 @@ def command(paths: tuple[str, ...], as_json: bool) -> int:
             say(unreadable(error, "standard input" if found.path == STDIN else found.path))
             failed = True
             continue
+        failed |= facts["encoding"] is None
         line = json.dumps(facts, ensure_ascii=True) if as_json else in_words(facts)
         sinks.write_out(f"{line}\n".encode())
     return 2 if failed else 0

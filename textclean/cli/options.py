@@ -125,6 +125,7 @@ OUTPUTS = (
     click.option(
         "--color", type=click.Choice(("auto", "always", "never")), help="Whether to colour  [default: auto]."
     ),
+    click.option("-v", "--verbose", is_flag=True, help="Say of each changed file what was changed."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
 )
 INPUTS = (

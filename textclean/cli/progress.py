@@ -10,6 +10,8 @@ BAR_AFTER = 0.5
 BAR_EVERY = 0.1
 LINE_EVERY = 5.0
 """Seconds: a run that is over at once shows nothing."""
+SMALL = 20_000
+"""Bytes of a file on the mean, below which files a second say more than bytes."""
 
 
 class Progress:
@@ -39,9 +41,11 @@ class Progress:
             self._write(f"textclean: {text}\n")
 
     def text(self, seconds: float) -> str:
-        """`120 of 400 files, 3.2 MB/s, 0:42 left`."""
+        """`120 of 400 files, 3.2 MB/s, 0:42 left`; of small files `310 files/s`."""
         parts = [f"{self.done} of {self.files} files"]
-        if seconds > 0 and self.bytes:
+        if seconds > 0 and self.bytes < SMALL * self.done:
+            parts.append(f"{self.done / seconds:,.0f} files/s")
+        elif seconds > 0 and self.bytes:
             parts.append(f"{self.bytes / seconds / 1e6:.1f} MB/s")
         if share := self._share():
             parts.append(f"{_clock(seconds / share - seconds)} left")

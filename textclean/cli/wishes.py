@@ -39,6 +39,7 @@ class Wishes:
     jobs: int
     progress: bool | None
     quiet: bool
+    verbose: bool
     include: tuple[str, ...]
     exclude: tuple[str, ...]
     files_from: str | None
@@ -137,6 +138,8 @@ def refuse_contradictions(wishes: Wishes) -> None:
 
 def _refuse_incomplete(wishes: Wishes) -> None:
     """Options that mean nothing without another."""
+    if wishes.verbose and wishes.quiet:
+        raise click.UsageError("--verbose and --quiet exclude each other; choose one")
     if wishes.null and wishes.files_from is None:
         raise click.UsageError("--null speaks of --files-from; add it or leave --null out")
     if wishes.stdin_filename is not None and STDIN not in wishes.paths:

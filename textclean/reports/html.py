@@ -20,7 +20,7 @@ from typing import Any
 from textclean.catalogue import describe
 from textclean.pipeline import Result
 from textclean.reports import html_plain
-from textclean.reports.places import Places
+from textclean.reports.places import Places, seen
 from textclean.reports.summary import Summary, count
 
 PAGE_LIMIT = 5_000_000
@@ -48,7 +48,7 @@ def document_data(result: Result, name: str, rule_files: tuple[str, ...] = ()) -
                 "rules": list(edit.rules),
                 "confidence": round(edit.confidence, 4),
                 "reason": edit.reason,
-                **places.of(edit.start),
+                **places.of(seen(edit)),
             }
         )
         position = edit.end
