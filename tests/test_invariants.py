@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import textclean
 from tests.support import cases, read_as
+from textclean.catalogue import own_rules
 from textclean.pipeline import Cleaner
 
 LINES = st.sampled_from(
@@ -40,6 +41,7 @@ OPTIONS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "boilerplate": st.sampled_from(["careful", "thorough"]),
         "language": st.sampled_from(["en", "de", "fr", "ja"]),
         "repair": st.sampled_from(["careful", "bold"]),
+        "keep": st.sampled_from([(name,) for name in own_rules()]),
     },
 )
 CLEANERS: dict[tuple[tuple[str, Any], ...], Cleaner] = {}

@@ -121,3 +121,27 @@ def test_bytes_that_are_no_text_are_refused_unless_their_encoding_is_named() -> 
     with pytest.raises(EncodingError, match="binary, not text"):
         textclean.clean_bytes(image)
     assert textclean.clean_bytes(image, "cp1252").document.encode() == image
+
+
+DAMAGED = (
+    "The cafÃ©\u00a0\u00a0wasnâ€™t open all &eacute;t&eacute;, ,,so go.'' She said, \" Come in, \" twice."
+)
+
+
+@pytest.mark.parametrize(
+    ("keep", "left"),
+    [
+        ("repair.mojibake", "cafÃ©"),
+        ("repair.spaces", "\u00a0\u00a0"),
+        ("repair.entity", "&eacute;t&eacute;"),
+        ("quotes.straight", ",,so"),
+        ("quotes.space", '" Come in, "'),
+    ],
+)
+def test_a_rule_that_is_kept_changes_nothing_and_the_others_do_their_work(keep: str, left: str) -> None:
+    assert left not in textclean.clean(DAMAGED).text
+    result = textclean.clean(DAMAGED, keep=[keep])
+    assert left in result.text
+    assert result.edits
+    assert not any(keep in edit.rules for edit in result.edits)
+    assert textclean.clean(result.text, keep=[keep]).text == result.text

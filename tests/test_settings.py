@@ -24,6 +24,11 @@ def test_every_category_can_be_kept_and_removed(category: str) -> None:
     assert options_from({"keep": [category], "remove": [category]}).keep == (category,)
 
 
+def test_what_summaries_call_a_stage_s_changes_can_be_kept() -> None:
+    assert options_from({"keep": ["repair"]}).stages == ("boilerplate", "quotes")
+    assert options_from({"keep": ["quotes"]}).stages == ("repair", "boilerplate")
+
+
 @pytest.mark.parametrize("tag", ["en", "de-CH", "sr-Latn-RS", "zh_TW", "fil"])
 def test_language_tags(tag: str) -> None:
     assert options_from({"language": tag}).language == tag
@@ -43,6 +48,10 @@ def test_language_tags(tag: str) -> None:
         ("language", "", "tag"),
         ("language", 3, "tag"),
         ("keep", ["newsletters"], "newsletter"),
+        ("keep", ["repair.mojibak"], "rules list"),
+        ("keep", ["model.newsletters.page"], "rules list"),
+        ("remove", ["repair"], "newsletter"),
+        ("remove", ["repair.mojibake"], "no boilerplate"),
         ("remove", "newsletter", "list"),
         ("keep", [3], "list"),
         ("quote", "straight", "quotes"),

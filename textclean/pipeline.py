@@ -241,9 +241,25 @@ def build_stages(options: Options) -> tuple[Stage, ...]:
     if "quotes" in options.stages and options.quotes != "keep":
         from textclean.quotes import quotes_stage
 
-        marks = quotes_stage(options)
+        marks = sparing(quotes_stage(options), options)
         stages.append(_unlike_damage(marks, stages[0]) if "repair" in options.stages else marks)
     return tuple(stages)
+
+
+def sparing(stage: Stage, options: Options) -> Stage:
+    """A stage without the edits of rules that the user keeps."""
+    kept = frozenset(options.keep)
+    if not any(name.startswith(("repair.", "quotes.")) for name in kept):
+        return stage
+
+    def run(text: str) -> Changes:
+        changes = stage(text)
+        edits = [edit for edit in changes.edits if not kept & {*edit.rules}]
+        if len(edits) == len(changes.edits):
+            return changes
+        return Changes(edits, changes.notices)
+
+    return run
 
 
 def stage_names(options: Options) -> tuple[str, ...]:

@@ -72,9 +72,10 @@ class Options:
     boilerplate: str = "careful"
     """How sure a removal must be: `careful` or `thorough`."""
     keep: tuple[str, ...] = ()
-    """Categories or rule ids to leave in."""
+    """What to leave as it is, by the names that summaries and reports print: `repair` or `quotes`, which
+    leaves out the stage, a category of boilerplate, or a rule's id such as `repair.spaces`."""
     remove: tuple[str, ...] = ()
-    """Categories or rule ids to take out although they are off by default or need less proof."""
+    """Categories or ids of boilerplate to take out although they are off by default or need less proof."""
     repair: str = "careful"
     """Whether repairs below the bar are made (`bold`) or only reported (`careful`)."""
     rules: tuple[str, ...] = ()
@@ -85,17 +86,14 @@ class Options:
             object.__setattr__(self, name, _names(name, getattr(self, name)))
         if unknown := [stage for stage in self.stages if stage not in STAGES]:
             raise OptionError(f"stages: {unknown[0]!r} is not a stage; choose from {', '.join(STAGES)}")
-        object.__setattr__(self, "stages", tuple(stage for stage in STAGES if stage in self.stages))
+        stages = tuple(stage for stage in STAGES if stage in self.stages and stage not in self.keep)
+        object.__setattr__(self, "stages", stages)
         for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise OptionError(f"{name}: {getattr(self, name)!r} is not one of {', '.join(choices)}")
         for name in ("keep", "remove"):
             for item in getattr(self, name):
-                if "." not in item and item not in CATEGORIES:
-                    raise OptionError(
-                        f"{name}: {item!r} is neither a rule id (language.category.name) "
-                        f"nor a category ({', '.join(CATEGORIES)})"
-                    )
+                _check_name(name, item)
         if self.quote_marks is not None and (
             not isinstance(self.quote_marks, str) or len(self.quote_marks) != 4
         ):
@@ -114,6 +112,26 @@ def options_from(values: dict[str, Any]) -> Options:
         if name not in known:
             raise OptionError(f"{name}: no such option; there are {', '.join(known)}")
     return Options(**values)
+
+
+def _check_name(option: str, name: str) -> None:
+    """Raise OptionError for a name that no change can have; a rule of the user's own can have any id."""
+    categories = CATEGORIES if option == "remove" else ("repair", "quotes", *CATEGORIES)
+    if "." not in name:
+        if name not in categories:
+            raise OptionError(
+                f"{option}: {name!r} is neither a rule id (language.category.name) "
+                f"nor a category ({', '.join(categories)})"
+            )
+        return
+    stage = name.partition(".")[0]
+    if option == "remove" and stage in ("repair", "quotes"):
+        raise OptionError(f"remove: {name!r} is no boilerplate; --only {stage} runs that stage alone")
+    if stage in ("repair", "quotes", "model"):
+        from textclean.catalogue import own_rules
+
+        if name not in own_rules():
+            raise OptionError(f"{option}: {name!r} is no rule; `textclean rules list` lists them")
 
 
 def _names(option: str, value: Any) -> tuple[str, ...]:

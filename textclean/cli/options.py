@@ -176,7 +176,7 @@ CLEANING = (
     click.option("--quote-marks", metavar="MARKS", help="Four marks, outer then inner, such as „“‚‘."),
     _choice("boilerplate", "How sure a removal must be  [default: careful]."),
     _choice("repair", "Whether doubtful repairs are made  [default: careful]."),
-    _several("--keep", "NAME", "Leave this category or rule in."),
+    _several("--keep", "NAME", "Leave this category or rule in, by its name in a summary or report."),
     _several("--remove", "NAME", "Take this category or rule out."),
     click.option("--rules", metavar="FILE", multiple=True, help="Use rules of your own as well."),
     click.option(

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from textclean.edits import Changes, Edit, Notice, compose
-from textclean.pipeline import Stage, run_stages
+from textclean.pipeline import Stage, run_stages, sparing
 from textclean.repair import forms
 from textclean.repair.capitals import capital_stage, may_be_capital
 from textclean.repair.controls import control_stage, may_control
@@ -70,7 +70,7 @@ class Repair:
     """The stage that gives characters back their meaning."""
 
     def __init__(self, options: Options) -> None:
-        self._parts = parts(options)
+        self._parts = [part._replace(stage=sparing(part.stage, options)) for part in parts(options)]
         self._tests = tuple(dict.fromkeys(part.may for part in self._parts))
 
     def __call__(self, text: str) -> Changes:
