@@ -1,5 +1,7 @@
 """What who is new types: commands that are none, and the options that other tools have as well."""
 
+import shutil
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,24 @@ def test_verbose_says_what_changed_where_nobody_is_looking(here: Path) -> None:
     done = textclean("fix", "-i", "-v", "a.txt", "right.txt")
     assert (done.exit_code, done.stderr) == (0, "textclean: a.txt: 1 change (repair 1)\n")
     assert "exclude each other" in textclean("fix", "-v", "-q", "a.txt").stderr
+
+
+def test_open_shows_the_report_in_the_browser(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def browser(url: str) -> bool:
+        opened.append(url)
+        return len(opened) == 1
+
+    monkeypatch.setattr(webbrowser, "open", browser)
+    done = textclean("fix", "--open", "a.txt", "right.txt")
+    assert (done.exit_code, done.stdout) == (0, "")
+    path = Path(opened[0].removeprefix("file://"))
+    assert "opened " in done.stderr
+    assert "It wasn" in path.read_text(encoding="utf-8")
+    assert path.parent.stat().st_mode & 0o077 == 0
+    assert Path("a.txt").read_text(encoding="utf-8") == BROKEN
+    assert "open it by hand" in textclean("fix", "--open", "a.txt").stderr
+    assert "leave --report" in textclean("fix", "--open", "--report", "r.html", "a.txt").stderr
+    for url in opened:
+        shutil.rmtree(Path(url.removeprefix("file://")).parent)

@@ -81,7 +81,10 @@ class Call:
         tally = self._clean(found, sink, journal)
         if isinstance(sink, sinks.DiffOut):
             show(b"".join(sink.held) + self._table(tally), wishes.pager)
-        tally.failed += not self.report.write(tally, say)
+        is_written = self.report.write(tally, say)
+        tally.failed += not is_written
+        if wishes.browse and is_written:
+            self._open()
         return self._finish(tally, journal)
 
     def _clean(self, found: list[find.Found], sink: sinks.Sink, journal: Journal | None) -> Tally:
@@ -133,6 +136,16 @@ class Call:
         if self.progress:
             self.progress.clear()
         say(line)
+
+    def _open(self) -> None:
+        """Open the report in the browser, and say where it is, for it stays there."""
+        import webbrowser
+
+        path = self.wishes.report or ""
+        if not webbrowser.open(f"file://{path}"):
+            say(f"no browser to open {safe(path)} with; open it by hand")
+        elif not self.wishes.quiet:
+            say(f"opened {safe(path)}")
 
     def _greet(self) -> None:
         wishes = self.wishes

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import gettempdir, mkdtemp
 from types import MappingProxyType
 from typing import Any
 
@@ -51,6 +51,7 @@ HELP = """Clean text: files to standard output, a file or a folder, or in place.
       find . -mtime -1 -print0 | textclean fix -i --files-from - -0
       textclean fix -i --repeats marsh-gazette/   also what stands in many files of a folder
       textclean fix -i --field text corpus.jsonl.gz  texts in JSON lines, CSV, Parquet
+      textclean fix --open page.txt            the changes in the browser, to look at and to decline
       textclean fix --report r.json page.txt   every edit with place, rule and confidence
       textclean fix --only quotes --quotes typographic --language de page.txt
 
@@ -179,6 +180,10 @@ def _wishes(paths: tuple[str, ...], values: dict[str, Any]) -> Wishes:
     if form is not None or values["report"] is not None:
         values["report"] = "-" if values["report"] is None else values["report"]
         form = format_for(values["report"], form)
+    if values["browse"]:
+        if form is not None:
+            raise click.UsageError("--open makes an HTML report of its own; leave --report and --format out")
+        values["report"], form = str(Path(mkdtemp(prefix="textclean-"), "report.html")), "html"
     if not paths and values["files_from"] is None:
         paths = (find.STDIN,)
     names = [field.name for field in fields(Wishes) if field.name not in ("paths", "form")]

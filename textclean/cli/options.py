@@ -106,6 +106,12 @@ OUTPUTS = (
         "--report", metavar="FILE", help="Write every change to .json, .jsonl, .html, .sarif or .diff."
     ),
     click.option(
+        "--open",
+        "browse",
+        is_flag=True,
+        help="Show the report in the browser, where changes can be declined.",
+    ),
+    click.option(
         "--format", type=click.Choice(NAMES), help="The report's form; without --report it is printed."
     ),
     click.option(

@@ -31,6 +31,8 @@ class Wishes:
     """Where the report goes; None for none."""
     form: str
     """The report's format."""
+    browse: bool
+    """Whether the report, in a temporary file, is opened in the browser."""
     pager: bool
     backup: str | None
     fsync: bool
@@ -82,12 +84,8 @@ class Wishes:
     @property
     def writes_nothing(self) -> bool:
         """Whether the clean text goes nowhere, since what was asked for is what would change."""
-        return (
-            self.check
-            or self.dry_run
-            or self.diff
-            or (self.prints_report and not self.output and not self.in_place)
-        )
+        is_shown = self.prints_report or self.browse
+        return self.check or self.dry_run or self.diff or (is_shown and not self.output and not self.in_place)
 
     @property
     def replaces_files(self) -> bool:
@@ -120,8 +118,8 @@ def refuse_contradictions(wishes: Wishes) -> None:
     chosen = _destinations(wishes)
     if wishes.prints_report and (wishes.diff or wishes.output == "-"):
         raise click.UsageError(f"{chosen[0]} and a printed report both want standard output; choose one")
-    if wishes.prints_report:
-        chosen = chosen or ["--report -"]
+    if wishes.prints_report or wishes.browse:
+        chosen = chosen or ["--open" if wishes.browse else "--report -"]
     if wishes.mark and (wishes.in_place or wishes.writes_nothing):
         raise click.UsageError("--mark is for review: print it or write it with -o, away from the originals")
     if len(chosen) > 1 and chosen != ["--diff", "--check"]:
@@ -131,7 +129,7 @@ def refuse_contradictions(wishes: Wishes) -> None:
     if wishes.several and (not chosen or wishes.output == "-"):
         raise click.UsageError(
             "several inputs need a place to go: -o FOLDER, or -i to write each file back; "
-            "--diff, --check, --dry-run and --explain write nothing"
+            "--diff, --check, --dry-run, --explain and --open write nothing"
         )
     _refuse_incomplete(wishes)
 
