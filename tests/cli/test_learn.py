@@ -127,3 +127,17 @@ def test_learn_writes_a_file_for_each_host(tmp_path: Path) -> None:
 def test_what_cannot_be_read_twice_is_refused(tmp_path: Path, args: list[str], word: bytes) -> None:
     done = run(*args, cwd=tmp_path)
     assert (done.returncode, word in done.stderr) == (2, True)
+
+
+def test_learn_says_why_it_learned_nothing_and_writes_no_file(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "0.txt").write_text("The ferry was late.\n\nJoin the Orrin Circle\n", encoding="utf-8")
+    done = run("learn", str(site), "-o", str(tmp_path / "site.toml"))
+    assert done.returncode == 0
+    assert b"1 file of 3 or more that it takes to tell what a site repeats" in done.stderr
+    for number in range(1, 8):
+        (site / f"{number}.txt").write_text(f"Line {chr(97 + number) * 5} is of its own.\n", encoding="utf-8")
+    done = run("learn", str(site), "-o", str(tmp_path / "site.toml"))
+    assert b"no block stands in 3 or more of these 8 files" in done.stderr
+    assert not (tmp_path / "site.toml").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 from pathlib import Path
 
 import click
@@ -80,6 +81,9 @@ def command(
     for why in failed.values():
         say(why)
     rules = sum(number for _, number in learned.values())
+    if not rules:
+        say(f"nothing was learned and nothing written: {_why_nothing(len(inputs))}")
+        return 2 if failed else 0
     if several and output is not None:
         _write_each({site: text for site, (text, number) in learned.items() if number}, output, force)
     elif len(learned) > 1:
@@ -88,6 +92,18 @@ def command(
         _write(next(iter(learned.values()))[0], output)
     say(f"{counted(rules, 'rule')} from {counted(len(inputs), 'file')}")
     return 2 if failed else 0
+
+
+def _why_nothing(files: int) -> str:
+    """Why no rule came of so many files."""
+    from textclean.boilerplate.repeats import least
+
+    if files < least(0):
+        return f"{counted(files, 'file')} of {least(0):.0f} or more that it takes to tell what a site repeats"
+    return (
+        f"no block stands in {ceil(least(files))} or more of these {files} files, copies of one article "
+        "counted once, but what articles repeat as well: headings, bylines, dates, quotations"
+    )
 
 
 def _write_each(texts: dict[str, str], folder: str, force: bool) -> None:
