@@ -14,7 +14,7 @@ from textclean.files.find import Found, Input, Skipped, is_stream
 from textclean.files.signals import Interrupted, Signals
 from textclean.files.sinks import Sink
 from textclean.files.work import Job, Outcome, do
-from textclean.reports.summary import Summary
+from textclean.reports.summary import Summary, by_number
 
 MEASURE = 0.3
 """Seconds of work after which a run knows how fast it is."""
@@ -152,7 +152,7 @@ class Run:
 def summary(outcome: Outcome) -> str:
     """One file's line: `article.txt: 12 changes (quotes 8, donation 4), read as cp1252`."""
     total = sum(outcome.counts.values())
-    kinds = ", ".join(f"{kind} {number}" for kind, number in outcome.counts.items())
+    kinds = ", ".join(f"{kind} {number}" for kind, number in by_number(outcome.counts))
     line = f"{safe(outcome.source.called)}: "
     line += f"{counted(total, 'change')} ({kinds})" if total else "nothing to change"
     if outcome.encoding not in ("utf-8", "ascii"):
