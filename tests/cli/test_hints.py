@@ -120,3 +120,13 @@ def test_open_shows_the_report_in_the_browser(here: Path, monkeypatch: pytest.Mo
     assert "leave --report" in textclean("fix", "--open", "--report", "r.html", "a.txt").stderr
     for url in opened:
         shutil.rmtree(Path(url.removeprefix("file://")).parent)
+
+
+def test_statistics_count_by_rule_in_texts_and_records(here: Path) -> None:
+    Path("a.jsonl").write_text('{"text": "It wasnâ€™t “so”."}\n{"text": "Ada’s."}\n', encoding="utf-8")
+    done = textclean("fix", "-n", "--statistics", "--no-config", "--field", "text", "a.txt", "a.jsonl")
+    assert done.exit_code == 0
+    counted = [line.split("  ")[-2:] for line in done.stderr.splitlines()]
+    assert [int(line.split()[0]) for line in done.stderr.splitlines()] == [5, 2]
+    assert counted[0] == ["quotes.straight", "Typographic or damaged quotation mark made straight"]
+    assert counted[1] == ["repair.mojibake", "Text decoded with the wrong codec"]

@@ -250,6 +250,15 @@ class Call:
 
         return table(tally).encode()
 
+    def _count(self, tally: Tally) -> None:
+        """How many changes each rule made, the busiest first, on standard error."""
+        from textclean.catalogue import describe
+        from textclean.reports.summary import by_number
+
+        for rule, number in by_number(tally.rules):
+            title = describe(rule, self.job.options.rules).title
+            click.echo(f"{number:>7}  {safe(rule)}  {safe(title)}", err=True)
+
     def _finish(self, tally: Tally, journal: Journal | None) -> int:
         wishes = self.wishes
         if (wishes.check or wishes.dry_run) and not wishes.diff and not wishes.prints_report:
@@ -260,6 +269,8 @@ class Call:
             return tally.stopped
         if self.talkative and self.several:
             say(tally.line("would change" if wishes.writes_nothing else "changed"))
+        if wishes.statistics:
+            self._count(tally)
         if tally.failed or (tally.broken and not wishes.allow_broken):
             return 2
         return 1 if wishes.check and self.changed else 0

@@ -131,6 +131,7 @@ OUTPUTS = (
     click.option(
         "--color", type=click.Choice(("auto", "always", "never")), help="Whether to colour  [default: auto]."
     ),
+    click.option("--statistics", is_flag=True, help="Say at the end how many changes each rule made."),
     click.option("-v", "--verbose", is_flag=True, help="Say of each changed file what was changed."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
 )

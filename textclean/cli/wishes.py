@@ -42,6 +42,7 @@ class Wishes:
     progress: bool | None
     quiet: bool
     verbose: bool
+    statistics: bool
     include: tuple[str, ...]
     exclude: tuple[str, ...]
     files_from: str | None

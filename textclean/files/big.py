@@ -39,19 +39,21 @@ class Stream:
         self.job, self.outcome, self.block = job, outcome, block
 
     def __iter__(self) -> Iterator[bytes]:
-        from textclean.reports.summary import count
+        from textclean.reports.summary import by_rule, count
 
         outcome = self.outcome
         outcome.changed, outcome.warnings = False, 0
         counts: Counter[str] = Counter()
         words: Counter[str] = Counter()
-        outcome.counts, outcome.words = counts, words
+        rules: Counter[str] = Counter()
+        outcome.counts, outcome.words, outcome.rules = counts, words, rules
         for result in self.job.cleaner.clean_stream(self._parts()):
             outcome.changed |= result.changed
             outcome.warnings += len(result.warnings)
             found, removed = count(result)
             counts.update(found)
             words.update(removed)
+            rules.update(by_rule(result))
             yield result.text.encode("utf-8")
 
     def _parts(self) -> Iterator[str]:

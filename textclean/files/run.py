@@ -46,6 +46,7 @@ class Tally(Summary):
         self.broken += outcome.broken
         self.counts.update(outcome.counts)
         self.words.update(outcome.words)
+        self.rules.update(outcome.rules)
         self.encodings[outcome.encoding] += 1
 
 

@@ -134,6 +134,8 @@ class Outcome:
     """Edits by category: `repair`, `quotes`, or a category of boilerplate."""
     words: Mapping[str, int] = field(default_factory=dict)
     """Words removed by category of boilerplate."""
+    rules: Mapping[str, int] = field(default_factory=dict)
+    """Edits by rule."""
     warnings: int = 0
     encoding: str = ""
     spool: str = ""
@@ -248,12 +250,13 @@ def pack(outcome: Outcome, original: bytes, was: str, packing: str) -> None:
 
 def render(job: Job, source: Input, data: bytes, result: Result) -> Outcome:
     """What there is to write and to tell of a result, as the job wants it."""
-    from textclean.reports.summary import count
+    from textclean.reports.summary import by_rule, count
 
     clean = result.text.encode("utf-8", "surrogatepass")
     outcome = Outcome(source, changed=clean != data, clean=clean, warnings=len(result.warnings))
     outcome.encoding = result.document.encoding
     outcome.counts, outcome.words = count(result)
+    outcome.rules = by_rule(result)
     if job.diff or job.report:
         _report(job, data, result, outcome)
     if job.mark:

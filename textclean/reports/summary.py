@@ -53,6 +53,11 @@ def count(result: Result) -> tuple[dict[str, int], dict[str, int]]:
     return dict(edits), {category: number for category, number in words.items() if number}
 
 
+def by_rule(result: Result) -> Counter[str]:
+    """Edits by rule; one that several rules speak for counts for each."""
+    return Counter(rule for edit in result.edits for rule in dict.fromkeys(speaking(edit)))
+
+
 @dataclass(slots=True)
 class Summary:
     """What a run did; only what is done is counted."""
@@ -67,6 +72,8 @@ class Summary:
     """Edits by category."""
     words: Counter[str] = field(default_factory=Counter)
     """Words removed by category of boilerplate."""
+    rules: Counter[str] = field(default_factory=Counter)
+    """Edits by rule."""
     encodings: Counter[str] = field(default_factory=Counter)
     """Inputs by encoding."""
 

@@ -98,7 +98,7 @@ class _Work:
 
     def __init__(self, job: Job, outcome: Outcome) -> None:
         self.job, self.outcome = job, outcome
-        self.counts, self.words = Counter[str](), Counter[str]()
+        self.counts, self.words, self.rules = Counter[str](), Counter[str](), Counter[str]()
         self.diffs: list[bytes] = []
         self.records: list[tuple[int, str]] = []
         self.pile = Pile()
@@ -133,6 +133,7 @@ class _Work:
         """Put what was gathered into the outcome."""
         outcome = self.outcome
         outcome.counts, outcome.words = dict(self.counts), dict(self.words)
+        outcome.rules = dict(self.rules)
         outcome.diff = b"".join(self.diffs)
         self._pile_up()
         outcome.records = self.pile
@@ -155,11 +156,12 @@ class _Work:
         result = job.cleaner.clean(text.text)
         if not result.edits and not result.warnings:
             return text.text
-        from textclean.reports.summary import count
+        from textclean.reports.summary import by_rule, count
 
         counts, words = count(result)
         self.counts.update(counts)
         self.words.update(words)
+        self.rules.update(by_rule(result))
         self.outcome.warnings += len(result.warnings)
         if self.job.report:
             self.records.append((text.number, self._record(result, text, job.options.rules)))
