@@ -145,3 +145,11 @@ def test_a_rule_that_is_kept_changes_nothing_and_the_others_do_their_work(keep: 
     assert result.edits
     assert not any(keep in edit.rules for edit in result.edits)
     assert textclean.clean(result.text, keep=[keep]).text == result.text
+
+
+@pytest.mark.parametrize("text", ["‛čtyřmi''  | a | b |\n ", "‚القمر''„Voetbal'\nJa, eg `a` a tin."])
+def test_where_the_stages_come_round_again_a_second_run_stops_at_the_same(text: str) -> None:
+    cleaner = textclean.Cleaner(quotes="typographic")
+    clean = cleaner.clean(text)
+    assert cleaner.clean(clean.text).text == clean.text
+    assert textclean.apply(text, clean.edits) == clean.text

@@ -106,12 +106,14 @@ class Cleaner:
 
         Mostly that is one round and a glance: a stage is asked again only about what is news to it. But what
         one stage leaves can be news to another: a rule that keeps what stands in an open quotation falls
-        silent over `“0«`, which quotes then make `"0"`.
+        silent over `“0«`, which quotes then make `"0"`. Very rarely what is left comes round again; of the
+        texts in such a circle the first in the order of characters stays, wherever the circle was entered.
         """
         text = section
         edits: list[Edit] = []
         first: dict[tuple[int, str], Notice] = {}  # as the original has it, whatever became of it since
         choices: list[Notice] = []  # made in the first round, not always to be seen in the next
+        states: list[tuple[str, list[Edit]]] = []
         watched = [Watched(name, stage) for name, stage in zip(self._names, self._stages, strict=True)]
         for _ in range(_ROUNDS):
             before = edits
@@ -131,6 +133,11 @@ class Cleaner:
             choices = choices or [each for each in notices if each.rule in _CHOICES]
             if edits is before:
                 break
+            if any(text == known for known, _ in states):
+                circle = states[[known for known, _ in states].index(text) :]
+                text, edits = min(circle)
+                break
+            states.append((text, edits))
         left = [first[each.start, each.rule] for each in notices if each.rule not in _CHOICES]
         return Result(Document(section), text, tuple(edits), tuple(sorted(left + choices)))
 
