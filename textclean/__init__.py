@@ -17,7 +17,7 @@ from textclean.errors import TextcleanError
 from textclean.pipeline import Cleaner, Result
 from textclean.settings import OptionValues
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "Cleaner",
     "Document",

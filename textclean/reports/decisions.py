@@ -2,7 +2,7 @@
 
 The page saves them as one JSON object that holds all it takes, so that it can be read and mended by hand:
 
-    {"textclean": "0.1.0", "decisions": 1, "files": [
+    {"textclean": "0.2.0", "decisions": 1, "files": [
       {"path": "news/a.txt", "sha256": "…", "text_sha256": "…", "encoding": "cp1252",
        "done": [{"start": 8, "before": "Sign up\\n", "after": "", "rules": ["en.newsletter.sign-up"], …}],
        "kept": [{"start": 2, "before": "“", "after": "\\"", "rules": ["quotes.straight"], …}]}]}
