@@ -13,8 +13,9 @@ import textclean
 from tests.support import cases
 from textclean.edits import Changes, Edit, Notice
 from textclean.errors import EncodingError, InputError, ProofError
-from textclean.pipeline import prove, run_stages
+from textclean.pipeline import prove
 from textclean.settings import STAGES
+from textclean.stages import run_stages
 
 TEXT = "â€œOneâ€\x9d said “two”.\n\nSign up to our newsletter\n\nEnter your email address\n"
 

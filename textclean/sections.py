@@ -8,10 +8,10 @@ clean section is shorter, and what follows would move into it. So the cuts depen
 
 - A text of at most LONG characters is one section: all of an article is always seen together.
 - `cut` finds where a section ends, from its beginning alone: behind the first paragraph of prose, LONG
-  characters or more from there, whose words say so by their hash, one of CHOSEN. Its like are the
-  boundaries that rsync and backups find in files (Muthitacharoen et al. 2001, "A low-bandwidth network file
-  system"). No appeal and no list of links stands there, and no quotation is open. What has no such place is
-  cut at a line end or a space, LINE, SPACE or ANYWHERE characters from its beginning.
+  characters or more from there, whose words say so by their hash, one of CHOSEN, as backups find the
+  parts of a file that stayed (Muthitacharoen et al. 2001, "A low-bandwidth network file system"). No appeal
+  and no list of links stands there, and no quotation is open. What has no such place is cut at a line end or
+  a space, LINE, SPACE or ANYWHERE characters from its beginning.
 - A section is accepted when, clean, it still ends where `cut` says. If not, it is made longer or shorter by
   what is missing, and cleaned anew. Mostly the first is accepted, since damage and its repair leave the
   letters of ASCII and the number of words as they are, of which the hash is made.

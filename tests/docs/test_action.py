@@ -18,9 +18,8 @@ def checked(paths: str, options: str, folder: Path) -> subprocess.CompletedProce
     script = re.findall(
         r"^      run: \|\n((?:        .*\n)+)", ACTION.read_text(encoding="utf-8"), re.MULTILINE
     )[-1]
-    launcher(folder / "textclean").rename(folder / "bin")
     (folder / "textclean").mkdir()
-    (folder / "bin").rename(folder / "textclean" / "bin")
+    launcher(folder / "textclean" / "bin")
     return subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", dedent(script)],
         cwd=ROOT / "samples",

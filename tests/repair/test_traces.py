@@ -8,13 +8,13 @@ import pytest
 
 from tests.support import QUICK
 from textclean.edits import Edit, Notice
-from textclean.pipeline import Stage
 from textclean.repair import Part, Repair, parts
 from textclean.repair.forms import JOINING
 from textclean.repair.proof import STUMP, STUMPS
 from textclean.repair.talk import talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
+from textclean.stages import Stage
 
 TEXTS = 1_000 if QUICK else 12_000
 _WORDS = (

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
+from textclean.cli.call import journal_of, refuse_overwriting
 from textclean.cli.messages import say
 from textclean.cli.wishes import refusals_remembered
 from textclean.display import safe
-from textclean.errors import DecisionError, OptionError
-from textclean.files import plan, sinks
+from textclean.errors import DecisionError
+from textclean.files import sinks
 from textclean.files.decided import do, inputs
 from textclean.files.find import Found, Skipped, is_folder
 from textclean.files.journal import Journal
-from textclean.files.problems import explain
+from textclean.files.plan import written_to
 from textclean.files.read import read
 from textclean.files.run import Run
 from textclean.files.signals import Signals
-from textclean.files.temporary import sweep
+from textclean.files.temporary import discard_all, sweep
 from textclean.files.work import Job
 from textclean.reports.decisions import Decided, parse, whole
 from textclean.settings import Options
@@ -82,15 +81,15 @@ def command(
                 "several texts need a place to go: -o FOLDER, or -i to write each file back"
             )
         if output not in (None, "-"):
-            _refuse_overwriting(found, output or "", bool(folder))
+            refuse_overwriting(found, output or "", bool(folder))
     signals = Signals()
-    journal = _journal(asked) if writes and (in_place or folder) else None
+    journal = journal_of(asked, say) if writes and (in_place or folder) else None
     sink = _sink(output, folder, signals, journal, (backup or "") if in_place else None)
     job = Job(Options(), undo=in_place and journal is not None)
     run = Run(job, sink, signals, say, lambda line: None if quiet else say(line))
     run.work = lambda job, source: do(job, source, decided[source.path])
-    if in_place or folder:
-        sweep(plan.written_to(found, folder or None))
+    places = written_to(found, folder or None) if in_place or folder else set()
+    sweep(places)
     try:
         tally = run.go(found)
         if journal is not None and not tally.stopped:
@@ -98,6 +97,9 @@ def command(
     finally:
         if journal is not None:
             journal.close()
+        if run.tally.stopped:
+            discard_all()
+            sweep(places)
     if not quiet and (in_place or folder):
         say(tally.line())
     return tally.stopped or (2 if tally.failed else 0)
@@ -116,25 +118,6 @@ def _folder(output: str | None, number: int) -> str:
         return ""
     assert output is not None
     return output if number > 1 or output.endswith("/") or is_folder(output) else ""
-
-
-def _refuse_overwriting(found: list[Found], output: str, into_folder: bool) -> None:
-    """An output over its own input would be the one way to lose an original without a way back."""
-    if lost := plan.overwritten(found, output, into_folder):
-        raise OptionError(
-            f"--output {safe(output)} would overwrite the input {safe(lost[0])}; "
-            "name another place, or use -i, which `textclean undo` undoes"
-        )
-    if into_folder and (lines := plan.conflicts(found, output)):
-        raise OptionError(lines[0])
-
-
-def _journal(asked: dict[str, Any]) -> Journal | None:
-    try:
-        return Journal.begin(asked)
-    except OSError as error:
-        say(f"{explain(error, error.filename or 'journal')} (this run cannot be undone)")
-        return None
 
 
 def _sink(

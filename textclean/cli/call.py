@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -52,13 +55,57 @@ def found_by(wishes: Wishes) -> list[find.Found]:
     ]
 
 
+def refuse_overwriting(found: list[find.Found], output: str, into_folder: bool, dry: bool = False) -> None:
+    """Raise OptionError for an output where two inputs, or an input and its own output, would be one file.
+
+    An output over its own input would be the one way to lose an original without a way back.
+    """
+    from textclean.files.plan import conflicts, overwritten
+
+    lines = conflicts(found, output) if into_folder else []
+    for line in lines:
+        say(line)
+    if lines:
+        raise OptionError("nothing was written; clean these apart, each into a folder of its own")
+    lost = [] if dry else overwritten(found, output, into_folder)
+    if lost:
+        more = f" and {len(lost) - 1:,} more" if len(lost) > 1 else ""
+        raise OptionError(
+            f"--output {safe(output)} would overwrite the input {safe(lost[0])}{more}; "
+            "name another place, or use -i, which `textclean undo` undoes"
+        )
+
+
+def journal_of(
+    asked: dict[str, Any], complain: Callable[[str], None], resuming: Callable[[str], None] | None = None
+) -> Journal | None:
+    """A run's journal; a run goes on without where it cannot be kept, and says so.
+
+    `resuming` hears of it where a run is to be taken up and there is none.
+    """
+    from textclean.files.journal import Journal
+
+    try:
+        if resuming:
+            if journal := Journal.resume(asked):
+                return journal
+            resuming("no interrupted run like this one; starting from the beginning")
+        return Journal.begin(asked)
+    except OSError as error:
+        # Said even with --quiet: who knows of it in time can stop the run and keep a copy.
+        complain(f"{explain(error, error.filename or 'journal')} (this run cannot be undone)")
+        return None
+
+
 class Call:
     """One call of `fix`: what it gathers while it runs, and what it says at the end."""
 
     def __init__(self, wishes: Wishes, job: Job) -> None:
         self.wishes, self.job = wishes, job
         self.signals = Signals()
-        self.report = Reporting(wishes.report, wishes.form, wishes.pager)
+        # Made here and not before: a call that is refused leaves nothing.
+        report = str(Path(mkdtemp(prefix="textclean-"), "report.html")) if wishes.browse else wishes.report
+        self.report = Reporting(report, wishes.form, wishes.pager)
         self.changed: list[str] = []
         self.several = wishes.several
         self.progress: Progress | None = None
@@ -73,9 +120,8 @@ class Call:
             found = found_by(wishes)
             if len(found) > 1 and not wishes.several:  # it could not be looked at when that was asked
                 raise click.UsageError(f"{safe(wishes.paths[0])}: became a folder meanwhile; run again")
-            if wishes.into_folder:
-                self._refuse_conflicts(found)
-            self._refuse_overwriting(found)
+            if wishes.output not in (None, "-"):
+                refuse_overwriting(found, wishes.output or "", wishes.into_folder, wishes.writes_nothing)
         journal = self._journal()
         sink = self._sink(journal)
         tally = self._clean(found, sink, journal)
@@ -141,7 +187,7 @@ class Call:
         """Open the report in the browser, and say where it is, for it stays there."""
         import webbrowser
 
-        path = self.wishes.report or ""
+        path = self.report.path or ""
         if not webbrowser.open(f"file://{path}"):
             say(f"no browser to open {safe(path)} with; open it by hand")
         elif not self.wishes.quiet:
@@ -157,37 +203,11 @@ class Call:
         if not self.wishes.quiet:
             self._say(line)
 
-    def _refuse_conflicts(self, found: list[find.Found]) -> None:
-        from textclean.files.plan import conflicts
-
-        lines = conflicts(found, self.wishes.output or "")
-        for line in lines:
-            say(line)
-        if lines:
-            raise OptionError("nothing was written; clean these apart, each into a folder of its own")
-
-    def _refuse_overwriting(self, found: list[find.Found]) -> None:
-        """An output over its own input would be the one way to lose an original without a way back."""
-        wishes = self.wishes
-        if wishes.output in (None, "-") or wishes.writes_nothing:
-            return
-        from textclean.files.plan import overwritten
-
-        lost = overwritten(found, wishes.output or "", wishes.into_folder)
-        if lost:
-            more = f" and {len(lost) - 1:,} more" if len(lost) > 1 else ""
-            raise OptionError(
-                f"--output {safe(wishes.output or '')} would overwrite the input {safe(lost[0])}{more}; "
-                "name another place, or use -i, which `textclean undo` undoes"
-            )
-
     def _journal(self) -> Journal | None:
         """The run's journal; a run goes on without where it cannot be kept, and says so."""
         wishes = self.wishes
         if wishes.no_journal or not wishes.replaces_files:
             return None
-        from textclean.files.journal import Journal
-
         asked = {
             **wishes.asked,
             "choice": [list(wishes.include), list(wishes.exclude)],
@@ -195,16 +215,7 @@ class Call:
             "encoding": self.job.encoding,
             "records": [self.job.type, list(self.job.fields), self.job.url_field],
         }
-        try:
-            if wishes.resume:
-                if journal := Journal.resume(asked):
-                    return journal
-                self._note("no interrupted run like this one; starting from the beginning")
-            return Journal.begin(asked)
-        except OSError as error:
-            # Said even with --quiet: who knows of it in time can stop the run and keep a copy.
-            self._say(f"{explain(error, error.filename or 'journal')} (this run cannot be undone)")
-            return None
+        return journal_of(asked, self._say, self._note if wishes.resume else None)
 
     def _left(self, found: list[find.Found], journal: Journal | None, tally: Tally) -> list[find.Found]:
         """All inputs, or with --resume those that are not done yet."""

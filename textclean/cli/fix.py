@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
-from tempfile import gettempdir, mkdtemp
+from tempfile import gettempdir
 from types import MappingProxyType
 from typing import Any
 
@@ -183,7 +183,7 @@ def _wishes(paths: tuple[str, ...], values: dict[str, Any]) -> Wishes:
     if values["browse"]:
         if form is not None:
             raise click.UsageError("--open makes an HTML report of its own; leave --report and --format out")
-        values["report"], form = str(Path(mkdtemp(prefix="textclean-"), "report.html")), "html"
+        form = "html"
     if not paths and values["files_from"] is None:
         paths = (find.STDIN,)
     names = [field.name for field in fields(Wishes) if field.name not in ("paths", "form")]

@@ -9,7 +9,7 @@ import click
 
 from textclean.cli import complete
 from textclean.cli.messages import say
-from textclean.display import safe
+from textclean.display import counted, safe
 from textclean.errors import OptionError
 from textclean.files import journal as kept
 from textclean.files.journal import Journal, folder, runs
@@ -109,9 +109,9 @@ def _list(everything: bool) -> None:
     shown = lines if everything else lines[: 2 * _SHOWN]
     for line in shown:
         click.echo(line)
-    size = sum(file.stat().st_size for run in runs() for file in run.path.iterdir())
+    size = sum(kept.size_of(run.path) for run in runs())
     older = f", {len(lines) - len(shown)} older ones with --all" if len(shown) < len(lines) else ""
-    what = f"{len(lines)} run{'s' * (len(lines) != 1)}" if lines else "no runs"
+    what = counted(len(lines), "run") if lines else "no runs"
     limits = f"{size / (1 << 20):.1f} of {kept.BYTES >> 20} MiB; the last {kept.RUNS} are kept"
     say(f"{what} in {safe(str(folder()))}, {limits}{older}")
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 
 from textclean.display import safe
-from textclean.errors import TextcleanError
+from textclean.errors import ContainerError, DecisionError, EncodingError, TextcleanError
 from textclean.files.containers.kinds import kind_of
 from textclean.files.find import STDIN, Found, Input, Skipped, find, is_folder, is_stream
 from textclean.files.problems import UNREADABLE, unreadable
@@ -44,9 +44,10 @@ def do(job: Job, source: Input, decided: Decided) -> Outcome:
         content = load(source.path)
         data = unpacked(content.data, kind, job) if kind.compression else content.data
         result = carry_out(data, decided)
+    except (ContainerError, DecisionError, EncodingError) as error:
+        return Outcome(source, f"{safe(source.path)}: {error}")
     except TextcleanError as error:
-        line = str(error)
-        return Outcome(source, line if line.startswith(safe(source.path)) else f"{safe(source.path)}: {line}")
+        return Outcome(source, str(error))
     except UNREADABLE as error:
         return Outcome(source, unreadable(error, source.path))
     outcome = render(job, source, data, result)

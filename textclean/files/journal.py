@@ -161,7 +161,7 @@ class Journal:
         What cannot be undone is not begun: the file stays, and so does what the run recorded before.
         """
         if self.size < 0:
-            self.size = _size(self.path)
+            self.size = size_of(self.path)
         if self.size + size > BYTES:
             raise OSError(None, TOO_MUCH if size > BYTES else FULL, path)
         self.size += size
@@ -278,7 +278,7 @@ def forget() -> None:
     latest = next((run for run in known if run.changed), None)
     total = 0
     for number, run in enumerate(known, start=going):
-        total += _size(run.path)
+        total += size_of(run.path)
         if run is not latest and (number >= RUNS or total > BYTES):
             shutil.rmtree(run.path, ignore_errors=True)
     with suppress(OSError):
@@ -287,7 +287,7 @@ def forget() -> None:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
     """Bytes in a run's folder; nothing where another process has just forgotten it."""
     with suppress(FileNotFoundError):
         return sum(file.stat().st_size for file in path.iterdir())

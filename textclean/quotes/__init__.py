@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from textclean.pipeline import Stage
 from textclean.settings import Options
+from textclean.stages import Stage
 
 
 def quotes_stage(options: Options) -> Stage:

@@ -15,7 +15,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from textclean.edits import Changes, Edit, Notice, compose
-from textclean.pipeline import Stage, run_stages, sparing
 from textclean.repair import forms
 from textclean.repair.capitals import capital_stage, may_be_capital
 from textclean.repair.controls import control_stage, may_control
@@ -29,6 +28,7 @@ from textclean.repair.redecode import may_redecode, redecode_stage
 from textclean.repair.traces import Traces
 from textclean.repair.wide import may_be_wide, wide_stage
 from textclean.settings import Options
+from textclean.stages import Stage, run_stages, sparing
 
 ROUNDS = 4
 """How often the chain may run over one text. Each round undoes one layer (an escape inside mojibake inside an

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from textclean.edits import Changes, Edit
 from textclean.patterns import compile_pattern
-from textclean.pipeline import Stage
 from textclean.repair.talk import unspoken
 from textclean.repair.traces import Traces
 from textclean.settings import Options
+from textclean.stages import Stage
 
 MIXED_UP, LOWERED = "repair.charset", "repair.mojibake"
 _APOSTROPHE = compile_pattern(r"(?<=[a-z])[ÕÆ](?=(?:s|t|re|ve|ll|d|m)\b)")

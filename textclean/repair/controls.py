@@ -14,10 +14,10 @@ from functools import cached_property
 
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
-from textclean.pipeline import Stage
 from textclean.repair.talk import talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
+from textclean.stages import Stage
 
 _INVISIBLE = (
     "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"

@@ -11,13 +11,13 @@ import re
 
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
-from textclean.pipeline import Stage
 from textclean.repair.entities import decode_entity
 from textclean.repair.lines import lines_of
 from textclean.repair.protect import fences, inside, is_code, protected
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
+from textclean.stages import Stage
 
 TRIGGER = compile_pattern(
     r"[&\\=%](?:(?<=&)(?:#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,31};|[lr][sd]quo|[nm]dash|hellip)|(?<=\\)[uUx][0-9A-Fa-f{]"

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 
 from textclean.edits import Changes, Edit
 from textclean.patterns import compile_pattern
-from textclean.pipeline import Stage
 from textclean.repair.lines import line_at
 from textclean.repair.talk import unspoken
 from textclean.repair.traces import Traces
 from textclean.settings import Options
+from textclean.stages import Stage
 
 RULE = "repair.mojibake"
 _STRAIGHT = compile_pattern(r"""(?:(?<=\s)|(?<=[\w.,;!?]))â€"(?=[\s\w]|$)|â["“”]¢""", re.MULTILINE)

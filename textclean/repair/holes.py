@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
-from textclean.pipeline import Stage
 from textclean.repair.lines import lines_of, trimmed
 from textclean.repair.proof import CONTINUES
 from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
+from textclean.stages import Stage
 
 MOJIBAKE = "repair.mojibake"
 LETTER, CHARACTER = "repair.lost-letter", "repair.lost-character"

@@ -23,12 +23,12 @@ from typing import NamedTuple
 
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
-from textclean.pipeline import Stage
 from textclean.repair.redecode import charset_table
 from textclean.repair.scripts import glued
 from textclean.repair.talk import talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
+from textclean.stages import Stage
 
 RULE = "repair.charset"
 READ_AS = (

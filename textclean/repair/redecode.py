@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textclean.edits import Changes, Edit, Notice
 from textclean.patterns import compile_pattern
-from textclean.pipeline import Stage
 from textclean.repair.closing import closing
 from textclean.repair.leftovers import leftovers
 from textclean.repair.lines import apart, lines_of, trimmed
@@ -26,6 +25,7 @@ from textclean.repair.talk import shows, talks
 from textclean.repair.traces import Traces
 from textclean.repair.trigger import TRIGGER
 from textclean.settings import Options
+from textclean.stages import Stage
 
 if TYPE_CHECKING:
     from _codecs import _EncodingMap

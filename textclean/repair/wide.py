@@ -12,13 +12,13 @@ import re
 
 from textclean.edits import Changes, Edit
 from textclean.patterns import compile_pattern
-from textclean.pipeline import Stage
 from textclean.repair.lines import lines_of, trimmed
 from textclean.repair.redecode import is_text
 from textclean.repair.scripts import glued
 from textclean.repair.talk import talks
 from textclean.repair.traces import Traces
 from textclean.settings import Options
+from textclean.stages import Stage
 
 RULE = "repair.mojibake"
 CODECS = ("gb18030", "cp932", "cp949", "big5")

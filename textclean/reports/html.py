@@ -21,7 +21,7 @@ from textclean.catalogue import describe
 from textclean.pipeline import Result
 from textclean.reports import html_plain
 from textclean.reports.places import Places, seen
-from textclean.reports.summary import Summary, count
+from textclean.reports.summary import Summary, count, speaking
 
 PAGE_LIMIT = 5_000_000
 """Characters of data that one page holds; a browser stays quick up to about this size."""
@@ -37,7 +37,8 @@ def document_data(result: Result, name: str, rule_files: tuple[str, ...] = ()) -
     for edit in result.edits:
         if edit.start > position:
             parts.append(text[position : edit.start])
-        for rule in edit.rules:
+        rules = speaking(edit)
+        for rule in rules:
             found = describe(rule, rule_files)
             described[rule] = {"title": found.title, "category": found.category}
         parts.append(
@@ -45,7 +46,7 @@ def document_data(result: Result, name: str, rule_files: tuple[str, ...] = ()) -
                 "start": edit.start,
                 "before": edit.before,
                 "after": edit.after,
-                "rules": list(edit.rules),
+                "rules": list(rules),
                 "confidence": round(edit.confidence, 4),
                 "reason": edit.reason,
                 **places.of(seen(edit)),

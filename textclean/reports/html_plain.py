@@ -50,8 +50,7 @@ def _change(change: dict[str, Any], rules: dict[str, dict[str, str]]) -> str:
     if change["after"]:
         was = f"was “{change['before']}”: {why}, {sure}"
         return f'<ins title="{_text(was)}">{_text(change["after"])}</ins>'
-    kinds = [rules[rule]["category"] for rule in change["rules"]]
-    kind = next((each for each in kinds if each not in ("repair", "quotes")), kinds[0])
+    kind = rules[change["rules"][0]]["category"]
     summary = _text(f"Removed ({kind}): {why}, {sure}")
     return f"<details><summary>{summary}</summary><div>{_text(change['before'])}</div></details>"
 

@@ -15,7 +15,7 @@ const label = (change) => (change.after ? "Changed" : "Removed") + ", line " + c
   ", " + percent(change.confidence) + " sure";
 
 function isBlock(change, before, after) {
-  if (change.after || !change.rules.some(isRemoval)) return false;
+  if (change.after || !isRemoval(change)) return false;
   return /[\r\n]/.test(change.before) || (/(^|[\r\n])$/.test(before) && /^([\r\n]|$)/.test(after));
 }
 
@@ -38,7 +38,7 @@ function foldElement(change) {
 function mendElement(change) {
   const box = make("span", "", { class: "change mend handle", role: "checkbox", tabindex: "0", "aria-label": label(change) });
   if (change.after) box.append(put(make("ins"), change.after));
-  else box.append(make("ins", "", { class: change.rules.some(isRemoval) ? "cut" : "dot" }));
+  else box.append(make("ins", "", { class: isRemoval(change) ? "cut" : "dot" }));
   box.append(put(make("del"), change.before));
   return [box, box];
 }

@@ -33,10 +33,10 @@ function put(parent, text) {
 
 const plural = (count, word) => count.toLocaleString("en") + " " + word + (count === 1 ? "" : "s");
 const percent = (share) => Math.round(share * 100) + " %";
-const isRemoval = (id) => !["repair", "quotes"].includes(rules[id].category);
-const categoryOf = (change) => rules[change.rules.find(isRemoval) || change.rules[0]].category;
-// What decides stands first: that a removed line was repaired before is the lesser news.
-const titles = (change) => [...new Set([...change.rules].sort((a, b) => isRemoval(b) - isRemoval(a)).map((id) => rules[id].title))].join("; ");
+// The rules are those that decided: that a removed line was repaired before is not among them.
+const categoryOf = (change) => rules[change.rules[0]].category;
+const isRemoval = (change) => !["repair", "quotes"].includes(categoryOf(change));
+const titles = (change) => [...new Set(change.rules.map((id) => rules[id].title))].join("; ");
 const excerpt = (text, length) => {
   const line = text.trim().replace(/\s+/g, " ");
   return line.length > length ? line.slice(0, length) + "…" : line;

@@ -65,7 +65,7 @@ function showKinds() {
   for (const change of changes[current]) {
     const kind = categoryOf(change);
     if (!found.has(kind)) found.set(kind, new Set());
-    for (const id of change.rules) if (isRemoval(id) === change.rules.some(isRemoval)) found.get(kind).add(id);
+    for (const id of change.rules) found.get(kind).add(id);
   }
   byId("kinds").replaceChildren(...[...found].map(([kind, ids]) => {
     const box = make("details"), head = make("summary"), eye = make("button", "", { type: "button", class: "eye" });

@@ -13,6 +13,7 @@ from functools import partial
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
+from textclean.display import counted
 from textclean.errors import ContainerError
 from textclean.files.containers.lines import BOM, Lines
 from textclean.files.containers.proof import misread
@@ -94,12 +95,8 @@ def _wrong(row: _Row, table: _Table) -> str:
     if not row.whole:
         return "a quotation mark is opened and not closed"
     if len(row.cells) != table.columns:
-        return f"{_number(len(row.cells), 'column')} instead of {table.columns}"
+        return f"{counted(len(row.cells), 'column')} instead of {table.columns}"
     return ""
-
-
-def _number(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _record(row: _Row, table: _Table, number: int, line: int) -> Record:
