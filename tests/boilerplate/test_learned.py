@@ -160,6 +160,13 @@ def test_a_heading_takes_along_what_the_model_finds_likely_below_it(tmp_path: Pa
     assert rule.role == "block"
 
 
+def test_the_counter_example_is_what_the_site_says_in_the_same_words(tmp_path: Path) -> None:
+    (rule,) = loaded(tmp_path, FERRIES._replace(near="There are no ferries\x7f today."))
+    assert rule.keeps == ("There are no ferries  today.",)
+    (rule,) = loaded(tmp_path, FERRIES)
+    assert rule.keeps == ("… Ferries today …",), "else a block that holds more than the words"
+
+
 def test_the_name_of_a_kind_keeps_what_was_learned(tmp_path: Path) -> None:
     text, _ = rule_file([repeat("Sign up for our newsletter"), LETTER], "marsh", 9, cast(Model, Says(0)))
     (tmp_path / "site.toml").write_text(text, encoding="utf-8")

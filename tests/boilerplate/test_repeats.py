@@ -315,3 +315,19 @@ def test_counts_are_true_and_never_of_fewer_than_three_files(files: list[list[st
         assert 3 <= repeat.files <= sum(repeat.example in blocks for blocks in files)
         assert repeat.files >= 0.3 * repeat.of
         assert repeat.of <= len(files)
+
+
+def test_a_repeat_knows_what_articles_say_in_its_words() -> None:
+    files = site(6, first=(BOX,))
+    files[4].insert(4, "The ferries that know the weather and the tides do not know the marsh in that fog.")
+    texts = ["\n\n".join(blocks) for blocks in files]
+    (repeat,) = find_repeats(lambda: texts)
+    assert repeat.near == files[4][4]
+
+
+def test_a_teaser_below_articles_is_no_counter_example() -> None:
+    files = site(6, last=(LAST,))
+    for number, blocks in enumerate(files):
+        blocks.append(f"Imprint of the Lantern moves to {'abcdef'[number]} street")
+    texts = ["\n\n".join(blocks) for blocks in files]
+    assert [(repeat.example, repeat.near) for repeat in find_repeats(lambda: texts)] == [(LAST, "")]

@@ -118,7 +118,7 @@ def _table(repeat: Repeat) -> dict[str, Any]:
         "title": f"Stands in {repeat.files} of {repeat.of} files",
         "pattern": f"^{patterns[0]}$" if len(patterns) == 1 else f"^(?:{'|'.join(patterns)})$",
         "removes": [repeat.example],
-        "keeps": [f"The words “{repeat.example}” stood on a sheet of paper at the door."],
+        "keeps": [_UNPRINTABLE.sub(" ", repeat.near) or f"… {repeat.example} …"],
     }
     if repeat.heads:
         table["role"] = "heading"

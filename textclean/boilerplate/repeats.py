@@ -24,6 +24,7 @@ from typing import NamedTuple
 from textclean.boilerplate import standing
 from textclean.boilerplate.blocks import is_sentence
 from textclean.boilerplate.lines import DIGITS, Line, asks, is_doubtful, is_prose, lines_of, of_articles
+from textclean.boilerplate.near_misses import NO_NEAR_MISS, NearMiss, Own
 
 LIMIT = 2_000_000
 """Blocks that are counted at once; beyond it the rarest are forgotten, which can only lose a repeat."""
@@ -55,6 +56,8 @@ class Repeat(NamedTuple):
     """What it stands among in the first file that has it, itself included, long blocks cut."""
     at: int = 0
     """Its place there."""
+    near: str = ""
+    """The likest sentence of the site's articles (see textclean.boilerplate.near_misses)."""
 
 
 def find_repeats(texts: Callable[[], Iterable[str]], limit: int = LIMIT) -> list[Repeat]:
@@ -135,6 +138,8 @@ class Seen:
     page: tuple[str, ...] = ()
     """What it stood among when it was first seen, and its place there."""
     at: int = 0
+    near: NearMiss = NO_NEAR_MISS
+    """What articles say that is likest to it."""
 
     def add(self, line: Line) -> None:
         """Take down one of its forms; the first few are kept."""
@@ -152,6 +157,7 @@ class Seen:
         """Add what was seen in files that come later."""
         self.doubtful |= later.doubtful
         self.asks |= later.asks
+        self.near = self.near.or_better(later.near)
         for name in ("files", "rows", "framed", "opens"):
             setattr(self, name, getattr(self, name) + getattr(later, name))
         self.around.update(later.around)
@@ -215,7 +221,9 @@ class Seen:
         heads = place in (standing.LAST, standing.TAIL) and self.changes()
         if self.is_in_rows() or not self.is_unsure():
             place = ""
-        return Repeat(self.example, variants, self.files, total, place, heads, self.page, self.at)
+        return Repeat(
+            self.example, variants, self.files, total, place, heads, self.page, self.at, self.near.text
+        )
 
 
 def look_at(lines: Sequence[Line], often: set[int], seen: dict[int, Seen], bounded: bool = True) -> None:
@@ -232,6 +240,7 @@ def look_at(lines: Sequence[Line], often: set[int], seen: dict[int, Seen], bound
     keys = [0, *(line.key for line in lines), 0]
     signs = _signs(lines, often)
     stands = standing.places_of(signs)
+    own = Own(lines, standing.own_of(signs))
     for key, indexes in places.items():
         known = seen.get(key) or seen.setdefault(key, _met(lines, indexes[0], bounded))
         known.files += 1
@@ -241,6 +250,7 @@ def look_at(lines: Sequence[Line], often: set[int], seen: dict[int, Seen], bound
         known.doubtful |= len(indexes) > 1
         if place := standing.place_in(stands[index] for index in indexes):
             known.places[place] += 1
+        known.near = known.near.or_better(own.nearest(indexes[0]))
         for index in indexes:
             known.add(lines[index])
             known.around[keys[index], keys[index + 2]] += 1

@@ -60,6 +60,11 @@ def places_of(signs: str) -> list[str]:
     return places
 
 
+def own_of(signs: str) -> list[int]:
+    """The places of a file's own article: its paragraphs, and lines that are not below the last of them."""
+    return [index for index in range(signs.rfind(PROSE) + 1) if signs[index] in PROSE + LINE]
+
+
 def place_in(places: Iterable[str]) -> str:
     """Where a block stands that stands in a file several times: at the place that speaks most against it."""
     there = set(places)

@@ -21,6 +21,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.boilerplate.lines import lines_of
+from textclean.boilerplate.near_misses import NearMiss
 from textclean.boilerplate.repeats import Repeat, Seen, is_new, least, look_at
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _site(blocks: Counts, shards: Any) -> Frequent:
 
 Sightings = dict[int, dict[int, Seen]]
 """By site, how its frequent blocks stand."""
-_PLAIN = ("example", "prose", "doubtful", "asks", "files", "rows", "framed", "opens", "page", "at")
+_PLAIN = ("example", "prose", "doubtful", "asks", "files", "rows", "framed", "opens", "page", "at", "near")
 """What JSON holds of such a block as it is."""
 
 
@@ -191,7 +192,7 @@ def loads(data: bytes) -> Sightings:
     for line in data.splitlines():
         site, key, about, around, variants, places = json.loads(line)
         seen = Seen(**dict(zip(_PLAIN, about, strict=True)), bounded=False, places=Counter(places))
-        seen.page = tuple(seen.page)
+        seen.page, seen.near = tuple(seen.page), NearMiss(*seen.near)
         seen.around = Counter({(left, right): times for left, right, times in around})
         seen.variants = Counter(dict(variants))
         sightings.setdefault(site, {})[key] = seen
