@@ -111,8 +111,10 @@ def test_a_rule_is_filed_under_the_kind_that_the_model_names(tmp_path: Path) -> 
     ],
     ids=["as likely as another", "the article"],
 )
-def test_where_the_model_has_no_idea_a_rule_is_related(model: Says) -> None:
-    assert ids(model, FERRIES, LETTER) == ["related.ferries-today", "newsletter.every-friday-by-mail"]
+def test_where_the_model_has_no_idea_the_form_tells(model: Says) -> None:
+    assert ids(model, FERRIES, LETTER) == ["navigation.ferries-today", "newsletter.every-friday-by-mail"]
+    assert ids(model, FERRIES._replace(heads=True)) == ["related.ferries-today"]
+    assert ids(model, repeat("No ferries today.")) == ["related.no-ferries-today"]
 
 
 def test_a_repeat_is_judged_among_the_blocks_it_stood_among() -> None:

@@ -31,8 +31,9 @@ from textclean.settings import CATEGORIES
 if TYPE_CHECKING:
     from textclean.boilerplate.model import Model
 
-CATEGORY = "related"
-"""What a rule is filed under where the model has no idea; a person may file it elsewhere."""
+NAVIGATION, RELATED = "navigation", "related"
+"""What a short line, and what a sentence or a heading over teasers is filed under where the model is at a loss.
+A person may file it elsewhere."""
 HEADER = """\
 # What stands in many files of {site}, learned from {files}.
 # Each rule takes one block, whatever its case; \\d++ is any number. Delete the rules that take what you want
@@ -93,7 +94,8 @@ def filed_by(repeats: Sequence[Repeat], model: Model | None = None) -> list[File
         stop = start + len(page)
         judged = model.judge(vectors[start:stop], shapes(page), [0] + [1] * (len(page) - 1))
         odds = judged.odds[repeat.at : repeat.at + 2 if repeat.place == TAIL else repeat.at + 1].tolist()
-        filed.append(Filed(_kind(odds[0], judged.kinds[repeat.at].tolist(), model.kinds), max(odds)))
+        kind = _kind(odds[0], judged.kinds[repeat.at].tolist(), model.kinds)
+        filed.append(Filed(kind or _kind_by_form(repeat), max(odds)))
         start = stop
     return filed
 
@@ -109,7 +111,11 @@ def _kind(odds: float, logs: Sequence[float], kinds: Sequence[str]) -> str:
     most = max(logs[1:])
     best = kinds[logs.index(most, 1)]
     share = 1 / sum(exp(each - most) for each in logs[1:])
-    return best if odds < _SURE and share >= _MAJORITY and best in CATEGORIES else CATEGORY
+    return best if odds < _SURE and share >= _MAJORITY and best in CATEGORIES else ""
+
+
+def _kind_by_form(repeat: Repeat) -> str:
+    return RELATED if repeat.heads or is_sentence(fold(repeat.example)) else NAVIGATION
 
 
 def _table(repeat: Repeat) -> dict[str, Any]:
@@ -140,7 +146,7 @@ def _works(table: dict[str, Any]) -> bool:
     if any(_UNPRINTABLE.search(text) for text in (table["pattern"], *table["removes"])):
         return False
     try:
-        (rule,) = rules_of({"rule": table}, Path("learned"), f"learned.{CATEGORY}")
+        (rule,) = rules_of({"rule": table}, Path("learned"), f"learned.{RELATED}")
     except RuleError:
         return False
     return not failures(rule)
