@@ -5,34 +5,21 @@ Nothing of it is kept, so that nothing of it can be out of date.
 
 from __future__ import annotations
 
+import re
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "textclean" / "data" / "rules"
-LANGUAGES = {
-    "cs": "Czech",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "it": "Italian",
-    "ja": "Japanese",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "uk": "Ukrainian",
-    "zh": "Chinese",
-}
-"""Names where the code would do, but a reader would rather not; a language that is missing shows its code."""
+_UNKNOWN = "OWNER/textclean"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -53,14 +40,42 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_markdown(markdown: str, **_: object) -> str:
+    """Put in the address of the repository that the site is built from: what is shown can be pasted."""
+    found = subprocess.run(
+        ["git", "-C", str(ROOT), "remote", "get-url", "origin"], capture_output=True, text=True, check=False
+    )
+    return addressed(markdown, found.stdout.strip())
+
+
+def addressed(markdown: str, origin: str) -> str:
+    """The page with the repository's own address for that of the owner it does not know.
+
+    An origin is `git@host:owner/name.git` or `https://host/owner/name`; of anything else, such as a folder,
+    nobody else could clone, and the page stays as it is.
+    """
+    match = re.fullmatch(r"(?:https://|(?:ssh://)?git@)([\w.-]+)[:/]([\w./-]+?)(?:\.git)?/?", origin)
+    if match is None:
+        return markdown
+    host, name = match.groups()
+    page = markdown.replace(f"https://github.com/{_UNKNOWN}", f"https://{host}/{name}")
+    return page.replace(_UNKNOWN, name) if host == "github.com" else page
+
+
 def generated() -> dict[str, str]:
     """Paths of generated pages and their Markdown."""
-    if str(ROOT) not in sys.path:  # not above: mkdocs puts back the path as it was before it loaded this
-        sys.path.insert(0, str(ROOT))
+    for folder in (ROOT, ROOT / ".docs"):
+        if (
+            str(folder) not in sys.path
+        ):  # not above: mkdocs puts back the path as it was before it loaded this
+            sys.path.insert(0, str(folder))
+    import gallery
+
     from textclean.cli import main
     from textclean.cli.manual import markdown, page
 
     pages = {"reference/commands.md": _commands(markdown(page(main, "textclean"), 2))}
+    pages["gallery.md"] = gallery.page()
     pages["rules/index.md"] = _index()
     for stage in ("repair", "quotes"):
         pages[f"rules/{stage}.md"] = _changes(stage)
@@ -142,7 +157,7 @@ def _rules(path: Path) -> dict[str, Any]:
 
 
 def _name(language: str) -> str:
-    return LANGUAGES.get(language, language)
+    return str(Locale("en").languages[language])
 
 
 def _text(title: str) -> str:

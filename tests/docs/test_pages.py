@@ -46,7 +46,7 @@ def test_a_page_does_what_it_says(page: str, tmp_path: Path, monkeypatch: pytest
 
 def test_every_page_is_in_the_navigation() -> None:
     text = (ROOT / ".docs" / "mkdocs.yml").read_text(encoding="utf-8")
-    generated = {"reference/commands.md"}
+    generated = {"reference/commands.md", "gallery.md"}
     assert all(f" {page}\n" in f"{text}\n" for page in {*PAGES, *generated})
 
 
@@ -58,3 +58,23 @@ def test_every_rule_is_on_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n".join(importlib.import_module("hooks").generated().values())
     assert all(f"## {rule.id} {{" in text for rule in shipped_rules())
     assert "## textclean fix\n" in text or "### textclean fix\n" in text
+
+
+@pytest.mark.parametrize(
+    ("origin", "uses", "url"),
+    [
+        ("git@github.com:marsh/textclean.git", "marsh/textclean", "https://github.com/marsh/textclean"),
+        ("https://github.com/marsh/clean/", "marsh/clean", "https://github.com/marsh/clean"),
+        ("ssh://git@forge.example/marsh/clean", "OWNER/textclean", "https://forge.example/marsh/clean"),
+        ("/srv/clones/textclean", "OWNER/textclean", "https://github.com/OWNER/textclean"),
+        ("", "OWNER/textclean", "https://github.com/OWNER/textclean"),
+    ],
+)
+def test_a_page_has_the_address_of_its_repository(
+    origin: str, uses: str, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("mkdocs")
+    monkeypatch.syspath_prepend(ROOT / ".docs")
+    page = "uses: OWNER/textclean/.github/actions/check@v0\nrepo: https://github.com/OWNER/textclean\n"
+    shown = importlib.import_module("hooks").addressed(page, origin)
+    assert shown == f"uses: {uses}/.github/actions/check@v0\nrepo: {url}\n"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from textclean.boilerplate.model import Model
 
 NAVIGATION, RELATED = "navigation", "related"
-"""What a short line, and what a sentence or a heading over teasers is filed under where the model is at a loss.
+"""What a rule is filed under where the model has no idea: a short line; sentences, headings over teasers.
 A person may file it elsewhere."""
 HEADER = """\
 # What stands in many files of {site}, learned from {files}.
