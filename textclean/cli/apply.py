@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from textclean.cli.call import journal_of, refuse_overwriting
-from textclean.cli.messages import say
+from textclean.cli.messages import say, say_figures
 from textclean.cli.wishes import refusals_remembered
 from textclean.display import safe
 from textclean.errors import DecisionError
@@ -101,7 +101,7 @@ def command(
             discard_all()
             sweep(places)
     if not quiet and (in_place or folder):
-        say(tally.line())
+        say_figures(tally.line())
     return tally.stopped or (2 if tally.failed else 0)
 
 

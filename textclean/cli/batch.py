@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from textclean.cli.messages import say
+from textclean.cli.messages import say, say_figures
 from textclean.cli.options import ALLOW_BROKEN, CLEANING, JOBS, cleaning_options, once, with_options
 from textclean.cli.progress import Progress
 from textclean.files.containers.records import BROKEN
@@ -97,7 +97,7 @@ def command(source: str, dest: str, **values: Any) -> int:
         shown.clear()
     batch.report()
     if not own["quiet"]:
-        say(summary(batch.outcome))
+        say_figures(summary(batch.outcome))
     if batch.outcome.stopped:
         say(batch.outcome.stopped)
     return code or (2 if _is_incomplete(batch.outcome, own["allow_broken"]) else 0)

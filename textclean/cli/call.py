@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from textclean.cli.messages import say
+from textclean.cli.messages import say, say_figures
 from textclean.cli.reporting import Reporting, show
 from textclean.cli.wishes import Wishes, refusal_remembered
 from textclean.display import safe
@@ -177,11 +177,11 @@ class Call:
         sizes = [item.size for item in found if isinstance(item, find.Input)]
         return Progress(len(sizes), sum(sizes), bar)
 
-    def _say(self, line: str) -> None:
+    def _say(self, line: str, how: Callable[[str], None] = say) -> None:
         """A line on standard error, above the bar."""
         if self.progress:
             self.progress.clear()
-        say(line)
+        how(line)
 
     def _open(self) -> None:
         """Open the report in the browser, and say where it is, for it stays there."""
@@ -249,9 +249,9 @@ class Call:
         if self.wishes.dry_run and outcome.changed:
             self.changed.append(summary(outcome))
         if self.wishes.verbose and outcome.changed and not self.wishes.dry_run:
-            self._say(summary(outcome))
+            self._say(summary(outcome), say_figures)
         elif self.talkative and not self.several and not (self.wishes.dry_run and outcome.changed):
-            say(summary(outcome))
+            say_figures(summary(outcome))
 
     def _table(self, tally: Tally) -> bytes:
         """The table of figures below a diff for people; nothing below one for programs."""
@@ -279,7 +279,7 @@ class Call:
             say(f"interrupted: {tally.line()}{resume}")
             return tally.stopped
         if self.talkative and self.several:
-            say(tally.line("would change" if wishes.writes_nothing else "changed"))
+            say_figures(tally.line("would change" if wishes.writes_nothing else "changed"))
         if wishes.statistics:
             self._count(tally)
         if tally.failed or (tally.broken and not wishes.allow_broken):

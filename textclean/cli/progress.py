@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
+
+from textclean.cli.messages import columns
 
 BAR_AFTER = 0.5
 BAR_EVERY = 0.1
@@ -34,7 +35,7 @@ class Progress:
         self.next = now + (BAR_EVERY if self.bar else LINE_EVERY)
         text = self.text(now - self.start)
         if self.bar:
-            width = _columns() - len(text) - 4
+            width = columns() - len(text) - 4
             self._write(f"\r{drawing(self._share(), width)}{text}\x1b[K")
             self.drawn = True
         else:
@@ -80,10 +81,3 @@ def _clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds + 0.5), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def _columns() -> int:
-    try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
-    except (OSError, ValueError):
-        return 80
