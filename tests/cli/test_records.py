@@ -170,6 +170,23 @@ def test_a_folder_into_another(here: Path) -> None:
     assert fix("in", "-o", "two", "--field", "text", "--exclude", "prices.csv", "-j", "2").exit_code == 0
 
 
+def test_records_that_a_folder_holds_are_passed_over_in_one_line(here: Path) -> None:
+    Path("in/deep").mkdir(parents=True)
+    for name in ("a.csv", "b.jsonl.gz", "deep/c.tsv"):
+        Path("in", name).write_text(GOOD)
+    Path("in/a.txt").write_text("Plain.\n")
+    done = fix("-o", "out", "in")
+    assert done.exit_code == 0
+    assert done.stderr == (
+        "textclean: in/a.csv and 2 more: records, skipped in a folder; to clean them name the field that holds "
+        "texts: --field text\n"
+    )
+    assert [path.name for path in Path("out").iterdir()] == ["a.txt"]
+    for args in (["-q", "in"], ["--exclude", "*.csv", "--exclude", "*.jsonl.*", "--exclude", "c.*", "in"]):
+        assert fix("--check", *args).stderr == ""
+    assert fix("--check", "--include", "*.txt", "in").stderr == "", "who names what to take knows the rest"
+
+
 def test_several_fields_in_a_table(here: Path) -> None:
     Path("a.csv").write_text('id;title;body\n1;"A “fair” title";A “fair” day.\n', newline="")
     done = fix("a.csv", "--field", "title", "--field", "body", "--url-field", "id")

@@ -130,7 +130,7 @@ def refuse_contradictions(wishes: Wishes) -> None:
     if wishes.several and (not chosen or wishes.output == "-"):
         raise click.UsageError(
             "several inputs need a place to go: -o FOLDER, or -i to write each file back; "
-            "--diff, --check, --dry-run, --explain and --open write nothing"
+            "--diff, --check, --dry-run, --explain and --open write nothing; for a report alone add -n"
         )
     _refuse_incomplete(wishes)
 

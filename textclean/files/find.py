@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textclean.display import safe
@@ -38,11 +38,15 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A path that is no input, and why; `failed` where the user asked for it by name."""
+    """A path that is no input, and why; `failed` where the user asked for it by name.
+
+    Of a folder's files of records, which nobody named, all are passed over in one.
+    """
 
     path: str
     why: str
     failed: bool = False
+    number: int = 1
 
 
 Found = Input | Skipped
@@ -90,6 +94,7 @@ def _why(error: OSError | ValueError, path: str) -> str:
 def _walk(top: str, sieve: Sieve) -> Iterator[Found]:
     """All inputs below a folder; a stack instead of recursion, for folders can nest thousands deep."""
     stack: list[tuple[str, Sieve]] = [(top, sieve)]
+    records: list[str] = []
     while stack:
         folder, outer = stack.pop()
         try:
@@ -105,9 +110,21 @@ def _walk(top: str, sieve: Sieve) -> Iterator[Found]:
                 continue
             if not entry.is_dir(follow_symlinks=False):
                 yield from _look_at(entry, sieve)
+                records += [entry.path] if sieve.passes_over(entry.path) else []
             elif sieve.enters(entry.path):
                 folders.append((entry.path, sieve))
         stack += reversed(folders)
+    if records:
+        yield Skipped(top, _passed_over(records), number=len(records))
+
+
+def _passed_over(records: Sequence[str]) -> str:
+    """That a folder's files of records stay as they are, and how they would not."""
+    more = f" and {len(records) - 1} more" if len(records) > 1 else ""
+    return (
+        f"{safe(records[0])}{more}: records, skipped in a folder; "
+        "to clean them name the field that holds texts: --field text"
+    )
 
 
 def _look_at(entry: os.DirEntry[str], sieve: Sieve) -> Iterator[Found]:

@@ -93,6 +93,11 @@ class Sieve:
             wanted = self.include.match_file(os.path.relpath(path, self.top))
         return wanted and not self._excluded(path)
 
+    def passes_over(self, path: str) -> bool:
+        """Whether a file in a folder would be an input if a field of records were named."""
+        wanted = self.include is None and not self.choice.records
+        return wanted and path.lower().endswith(RECORD_SUFFIXES) and not self._excluded(path)
+
     def enters(self, folder: str) -> bool:
         """Whether a folder below the one that was named is looked into."""
         if os.path.basename(folder) in NEVER:

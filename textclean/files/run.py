@@ -141,7 +141,7 @@ class Run:
         if item.failed:
             self._fail(item.why, item.path)
         else:
-            self.tally.skipped += 1
+            self.tally.skipped += item.number
             self.note(item.why)
 
     def _fail(self, why: str, name: str) -> None:
