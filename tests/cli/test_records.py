@@ -178,8 +178,8 @@ def test_records_that_a_folder_holds_are_passed_over_in_one_line(here: Path) -> 
     done = fix("-o", "out", "in")
     assert done.exit_code == 0
     assert done.stderr == (
-        "textclean: in/a.csv and 2 more: records, skipped in a folder; to clean them name the field that holds "
-        "texts: --field text\n"
+        "textclean: in/a.csv and 2 more: records, skipped in a folder; "
+        "to clean them name the field that holds texts: --field text\n"
     )
     assert [path.name for path in Path("out").iterdir()] == ["a.txt"]
     for args in (["-q", "in"], ["--exclude", "*.csv", "--exclude", "*.jsonl.*", "--exclude", "c.*", "in"]):
