@@ -105,6 +105,11 @@ class Options:
             raise OptionError(f"language: {self.language!r} is not a language tag such as en or de-CH")
 
 
+def keywords_of(options: Options) -> dict[str, Any]:
+    """The keyword arguments that make equal Options, and a Cleaner with them."""
+    return {field.name: getattr(options, field.name) for field in fields(options)}
+
+
 def options_from(values: dict[str, Any]) -> Options:
     """Build Options from keyword arguments; an unknown name raises OptionError and lists the known ones."""
     known = [field.name for field in fields(Options)]

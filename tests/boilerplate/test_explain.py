@@ -3,6 +3,7 @@
 import textclean
 from textclean.boilerplate.explain import explain
 from textclean.boilerplate.marking import mark
+from textclean.edits import Edit
 from textclean.settings import Options
 
 TEXT = (
@@ -18,11 +19,20 @@ LETTER = (
 )
 
 
-def test_each_block_is_explained_with_its_line() -> None:
+def test_each_block_is_explained_with_its_place() -> None:
     found = explain(TEXT, Options())
-    assert [(one.line, one.removed) for one in found] == [(1, False), (3, True), (6, False)]
+    starts = [TEXT.index(words) for words in ("The ferry", "Sign up", "Service")]
+    assert [(one.start, one.removed) for one in found] == list(zip(starts, (False, True, False), strict=True))
     assert any(rule.category == "newsletter" for rule in found[1].rules)
     assert found[0].reason == "reads like the article"
+
+
+def test_what_else_was_removed_counts() -> None:
+    edit = Edit(0, TEXT[: TEXT.index("Sign up")], "", ("x.related.box",), 0.9, "a box")
+    found = explain(TEXT, Options(), [edit])
+    assert found[0].confidence == 0.9
+    assert [one.removed for one in found] == [True, False, False]
+    assert found[0].reason == "a box"
 
 
 def test_what_the_user_keeps_is_told_of_a_block_that_stays() -> None:

@@ -51,6 +51,8 @@ def test_learn_says_what_it_could_not_read_and_learns_from_the_rest(tmp_path: Pa
 def test_repeats_learns_and_cleans_in_one_go(tmp_path: Path) -> None:
     folder = write(tmp_path / "marsh")
     before = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    told = run("fix", "--explain", "--repeats", "marsh", cwd=tmp_path).stdout
+    assert b"(learned-marsh.related." in told or b"(learned-marsh.navigation." in told
     assert run("fix", "-i", "--repeats", "marsh", cwd=tmp_path).returncode == 0
     after = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
     assert after == {name: text.replace(f"{BOX}\n\n", "") for name, text in before.items()}

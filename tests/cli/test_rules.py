@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.support import run
 
 GOOD = """
@@ -79,6 +81,54 @@ def test_why_tells_of_one_line_or_of_all(tmp_path: Path) -> None:
     assert "en.newsletter.sign-up" in said
     assert "1: stays: reads like the article" in run("rules", "why", str(path)).stdout.decode()
     assert b"blank or beyond" in run("rules", "why", f"{path}:2").stdout
+
+
+@pytest.fixture
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a rule file and a configuration file that names it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-site.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "textclean.toml").write_text(
+        'rules = ["my-site.toml"]\n[[overrides]]\nfiles = ["kept/"]\nkeep = ["ad"]\n', encoding="utf-8"
+    )
+    (tmp_path / "kept").mkdir()
+    for name in ("a.txt", "kept/a.txt"):
+        (tmp_path / name).write_text("Light for the marshes!\n\nA goat was found.\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_why_knows_the_settings_that_hold_for_the_file(configured: Path) -> None:
+    def why(*args: str) -> str:
+        return run("rules", "why", *args).stdout.decode().partition("\n")[0]
+
+    assert why("a.txt:1") == "1: goes (95%): a rule says so"
+    assert why("kept/a.txt:1").startswith("1: stays")
+    assert why("--keep", "ad", "a.txt:1").startswith("1: stays")
+    assert why("--no-config", "a.txt:1").startswith("1: stays")
+    assert why("--no-config", "--rules", "my-site.toml", "a.txt:1").startswith("1: goes")
+    done = run("rules", "why", "--skip", "boilerplate", "a.txt:1")
+    assert (done.returncode, b"every line stays" in done.stderr) == (2, True)
+
+
+def test_why_looks_at_what_was_repaired_and_tells_of_the_file_s_own_lines(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    text = "A goat was found, the =\r\nof=EF=AC=81ce said, on the ferry=E2=80=99s deck.\r\n\r\n"
+    path.write_text(text + "Sign up for our newsletter&excl;\r\n", encoding="utf-8", newline="")
+    said = run("rules", "why", str(path)).stdout.decode().splitlines()
+    assert "of=EF" not in said[1]
+    assert [line.partition(":")[0] for line in said if "goes (" in line] == ["4"]
+    assert run("rules", "why", f"{path}:4").stdout.startswith(b"4: goes (")
+
+
+def test_own_rules_are_listed_and_shown(configured: Path) -> None:
+    listed = run("rules", "list", "--category", "ad").stdout.decode().splitlines()
+    assert listed[0].split(maxsplit=1) == ["my-site.ad.slogan", "Slogan"]
+    shown = run("rules", "show", "my-site.ad.slogan")
+    assert b"keeps    It is light for the marshes." in shown.stdout
+    assert run("rules", "show", "--no-config", "my-site.ad.slogan").returncode == 2
+    named = run("rules", "show", "--no-config", "--rules", "my-site.toml", "my-site.ad.slogan")
+    assert named.stdout == shown.stdout
+    assert b"textclean learn" in run("rules", "show", "learned-site.ad.slogan").stderr
 
 
 def test_why_of_a_missing_file_is_one_line() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from textclean.boilerplate.extents import kinds_of, rule_id
@@ -19,8 +20,8 @@ _LIKELY = 0.5
 class Explanation(NamedTuple):
     """What there is to say of one block."""
 
-    line: int
-    """Number of its first line, 1-based."""
+    start: int
+    """Offset of its beginning, 0-based."""
     text: str
     removed: bool
     rules: tuple[Rule, ...]
@@ -31,25 +32,27 @@ class Explanation(NamedTuple):
     """Why a block went or stayed, in words."""
 
 
-def explain(text: str, options: Options) -> list[Explanation]:
-    """Every block of a text with what speaks for its removal and what became of it."""
+def explain(text: str, options: Options, gone: Sequence[Edit] | None = None) -> list[Explanation]:
+    """Every block of a text with what speaks for its removal and what became of it.
+
+    `gone` are the removals that were made in the text, sorted; by default those that this stage alone makes.
+    """
     remover = Remover(options)
     page = remover.read(text)
-    gone = remover(text).edits
+    gone = remover(text).edits if gone is None else gone
     starts = [edit.start for edit in gone]
     kinds = kinds_of(page)
     found = []
-    line, position = 1, 0
     for index, block in enumerate(page.blocks):
-        line += text.count("\n", position, block.start)
-        position = block.start
         rules = tuple(page.hits.get(index, ()))
         before = bisect_right(starts, block.start) - 1
         edit = gone[before] if before >= 0 and block.start < gone[before].end else None
         confidence = edit.confidence if edit else remover.model.confidence(float(page.judged.odds[index]))
         reason = _removed(edit) if edit else _kept(page, index, rules, confidence, kinds, remover)
         found.append(
-            Explanation(line, text[block.start : block.end], edit is not None, rules, confidence, reason)
+            Explanation(
+                block.start, text[block.start : block.end], edit is not None, rules, confidence, reason
+            )
         )
     return found
 

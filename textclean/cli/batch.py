@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from textclean.cli.messages import say, say_figures
-from textclean.cli.options import ALLOW_BROKEN, CLEANING, JOBS, cleaning_options, once, with_options
+from textclean.cli.options import ALLOW_BROKEN, CLEANING, JOBS, REPEATS, cleaning_options, once, with_options
 from textclean.cli.progress import Progress
 from textclean.files.containers.records import BROKEN
 
@@ -74,7 +74,7 @@ _NAMES = (
 @click.command("batch", help=HELP, short_help="Clean the shards of a corpus, here or on a cluster.")
 @click.argument("source")
 @click.argument("dest")
-@with_options(OWN, CLEANING)
+@with_options(OWN, CLEANING, REPEATS)
 def command(source: str, dest: str, **values: Any) -> int:
     """Plan, run, report, and say how it went."""
     from textclean.scale.driver import Batch

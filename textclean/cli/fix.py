@@ -15,8 +15,10 @@ import click
 from textclean.cli.call import Call, found_by, on_terminal
 from textclean.cli.options import (
     CLEANING,
+    CONFIG,
     INPUTS,
     OUTPUTS,
+    REPEATS,
     cleaning_options,
     cleaning_overrides,
     colour,
@@ -78,7 +80,7 @@ class Fix(click.Command):
 
 @click.command("fix", cls=Fix, help=HELP, short_help="Clean files, folders or standard input.")
 @click.argument("paths", nargs=-1)
-@with_options(OUTPUTS, INPUTS, CLEANING)
+@with_options(OUTPUTS, INPUTS, CONFIG, CLEANING, REPEATS)
 def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
     """Translate the options, run, and return the exit code."""
     known, overrides = configured(values.pop("config"), values.pop("no_config"))
@@ -167,7 +169,9 @@ def _learned(wishes: Wishes, options: Options, encoding: str | None, folder: str
     job = learning(encoding, wishes.type or "", wishes.field, wishes.url_field, wishes.limit)
     sites = {}
     for number, (site, text) in enumerate(learn_each(inputs, job).items()):
-        path = Path(folder, f"{number}.toml")
+        # Its name begins the ids of its rules, as reports print them.
+        path = Path(folder, str(number), f"learned-{Path(site).name}".rstrip("-.") + ".toml")
+        path.parent.mkdir()
         path.write_text(text, encoding="utf-8", errors="replace")
         sites[site] = str(path)
     return sites

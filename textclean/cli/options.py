@@ -147,8 +147,6 @@ INPUTS = (
     click.option(
         "-0", "--null", is_flag=True, help="The paths in --files-from end with NUL, as from find -print0."
     ),
-    click.option("--config", metavar="FILE", help="Heed this configuration file and no other."),
-    click.option("--no-config", is_flag=True, help="Heed no configuration file; see `textclean config`."),
     click.option(
         "--stdin-filename", metavar="NAME", help="What standard input is called, and so which settings hold."
     ),
@@ -175,6 +173,11 @@ INPUTS = (
         help="Largest input, unpacked: 500M, 20G  [default: 1G; packed records 100 times the file].",
     ),
 )
+CONFIG = (
+    click.option("--config", metavar="FILE", help="Heed this configuration file and no other."),
+    click.option("--no-config", is_flag=True, help="Heed no configuration file; see `textclean config`."),
+)
+OWN_RULES = click.option("--rules", metavar="FILE", multiple=True, help="Use rules of your own as well.")
 CLEANING = (
     _several("--only", "STAGE", f"Run only this: {', '.join(STAGES)}."),
     _several("--skip", "STAGE", "Leave out a stage."),
@@ -185,7 +188,9 @@ CLEANING = (
     _choice("repair", "Whether doubtful repairs are made  [default: careful]."),
     _several("--keep", "NAME", "Leave this category or rule in, by its name in a summary or report."),
     _several("--remove", "NAME", "Take this category or rule out."),
-    click.option("--rules", metavar="FILE", multiple=True, help="Use rules of your own as well."),
+    OWN_RULES,
+)
+REPEATS = (
     click.option(
         "--repeats", is_flag=True, help="Take out what stands in many files of a folder; reads files twice."
     ),

@@ -1,23 +1,24 @@
-"""`textclean rules`: look rules up, test your own, and ask why a line went or stayed."""
+"""`textclean rules`: look rules up, test your own, and ask why (see textclean.cli.why)."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from textclean.catalogue import own_rules
 from textclean.cli.complete import rule_ids
 from textclean.cli.messages import say
+from textclean.cli.options import CONFIG, OWN_RULES, configured, with_options
+from textclean.cli.why import command as why
 from textclean.display import counted, safe
 from textclean.errors import RuleError
 from textclean.files import sinks
 from textclean.reports.summary import category_of
-from textclean.settings import CATEGORIES, CHOICES, options_from
+from textclean.settings import CATEGORIES
 
 if TYPE_CHECKING:
-    from textclean.boilerplate.explain import Explanation
     from textclean.boilerplate.rules import Rule
 
 HELP = """Look rules up, test your own, and ask why a line goes or stays.
@@ -44,18 +45,22 @@ def command() -> None:
     """The group; its commands follow."""
 
 
+command.add_command(why)
+
+
 @command.command("list", short_help="List the rules, by language and category.")
 @click.option("--language", metavar="TAG", help="Only rules of this language, such as de.")
 @click.option(
     "--category", type=click.Choice(("repair", "quotes", *CATEGORIES)), help="Only rules of this category."
 )
-def list_rules(language: str | None, category: str | None) -> None:
-    """List id and title of each rule, one a line."""
+@with_options((OWN_RULES,), CONFIG)
+def list_rules(language: str | None, category: str | None, **values: Any) -> None:
+    """List id and title of each rule, one a line; the user's own come first."""
     from textclean.boilerplate.ruleset import shipped_rules
 
     rules = [
         (rule.id, rule.title)
-        for rule in shipped_rules()
+        for rule in (*_own_rules(**values), *shipped_rules())
         if language in (None, rule.language) and category in (None, rule.category)
     ]
     if not language:
@@ -63,16 +68,17 @@ def list_rules(language: str | None, category: str | None) -> None:
             (name, rule["title"]) for name, rule in own_rules().items() if category in (None, kind(name))
         ]
     width = max((len(name) for name, _ in rules), default=0)
-    _print("".join(f"{name:{width}}  {title}\n" for name, title in rules))
+    _print("".join(f"{name:{width}}  {safe(title)}\n" for name, title in rules))
 
 
 @command.command("show", short_help="Show a rule: what it says, takes and keeps.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID…", shell_complete=rule_ids)
-def show(ids: tuple[str, ...]) -> int:
+@with_options((OWN_RULES,), CONFIG)
+def show(ids: tuple[str, ...], **values: Any) -> int:
     """Show the page of each rule named."""
     from textclean.boilerplate.ruleset import shipped_rules
 
-    pages = {rule.id: page(rule) for rule in shipped_rules()}
+    pages = {rule.id: page(rule) for rule in (*shipped_rules(), *_own_rules(**values))}
     pages |= {name: own_page(name) for name in own_rules()}
     shown, failed = [], False
     for name in ids:
@@ -83,6 +89,16 @@ def show(ids: tuple[str, ...]) -> int:
             say(f"{safe(name)}: no such rule{_near(name, list(pages))}")
     _print("\n".join(shown))
     return 2 if failed else 0
+
+
+def _own_rules(rules: tuple[str, ...], config: str | None, no_config: bool) -> list[Rule]:
+    """The rules of the files that are named, else of those that configuration files name."""
+    from textclean.boilerplate.rules import rules_from_file
+
+    known, overrides = configured(config, no_config)
+    of_some = [path for each in overrides for path in each.values.get("rules", ())]
+    files = rules or (*known.get("rules", ()), *of_some)
+    return [rule for path in dict.fromkeys(files) for rule in rules_from_file(Path(path))]
 
 
 @command.command("test", short_help="Run the examples of your own rule files.")
@@ -107,25 +123,6 @@ def test(files: tuple[str, ...]) -> int:
         _print(f"{safe(name)}: {tried}, {counted(len(wrong), 'failure') if wrong else 'no failures'}\n")
         code = max(code, 1 if wrong else 0)
     return code
-
-
-@command.command("why", short_help="Say why the lines of a file would go or stay.")
-@click.argument("place", metavar="FILE[:LINE]")
-@click.option("--boilerplate", type=click.Choice(CHOICES["boilerplate"]), help="How sure a removal must be.")
-@click.option("--rules", metavar="FILE", multiple=True, help="Use rules of your own as well.")
-def why(place: str, boilerplate: str | None, rules: tuple[str, ...]) -> None:
-    """Show, for one line or all, what became of it and which rules spoke for it."""
-    from textclean.boilerplate.explain import explain
-    from textclean.files.read import read
-    from textclean.repair.decode import decode
-
-    path, line = _place(place)
-    text = decode(read(path)).text
-    options = options_from({"boilerplate": boilerplate or "careful", "rules": rules})
-    found = explain(text, options)
-    if line:
-        found = [one for one in found if one.line <= line < one.line + max(1, one.text.count("\n") + 1)]
-    _print("".join(map(_in_words, found)) or "nothing there: the line is blank or beyond the end\n")
 
 
 def page(rule: Rule) -> str:
@@ -175,28 +172,15 @@ def kind(name: str) -> str:
     return category_of(name)
 
 
-def _in_words(one: Explanation) -> str:
-    verdict = f"goes ({one.confidence:.0%})" if one.removed else "stays"
-    excerpt = safe(" ".join(one.text.split()))
-    excerpt = f"{excerpt[:87]}…" if len(excerpt) > 88 else excerpt
-    lines = [f"{one.line}: {verdict}: {safe(one.reason)}", f"    {excerpt}"]
-    lines += [f"    {rule.id}  {rule.title} ({rule.role}, {rule.confidence:.2f})" for rule in one.rules]
-    return "\n".join(lines) + "\n"
-
-
-def _place(place: str) -> tuple[str, int]:
-    """A path and a line; a file whose own name ends in `:12` is meant where it exists."""
-    path, _, line = place.rpartition(":")
-    if path and line.isdecimal() and not Path(place).exists():
-        return path, int(line)
-    return place, 0
-
-
 def _near(name: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, 1)
-    return f"; did you mean {near[0]}?" if near else "; `textclean rules list` lists them"
+    if name.startswith("learned"):
+        return "; `textclean learn FOLDER` writes what it learns, and --rules FILE shows it"
+    return (
+        f"; did you mean {near[0]}?" if near else "; `textclean rules list` lists them, --rules FILE your own"
+    )
 
 
 def _print(text: str) -> None:

@@ -19,7 +19,7 @@ from textclean.files.pile import Pile
 from textclean.files.problems import UNREADABLE, unreadable, why_unreadable
 from textclean.files.read import LIMIT, Stamp, load
 from textclean.pipeline import Cleaner, Result
-from textclean.settings import Options
+from textclean.settings import Options, keywords_of
 
 BIG = 4 << 20
 """Bytes of a file from which on it is cleaned in sections where that is possible."""
@@ -102,9 +102,7 @@ class Job:
     @cached_property
     def cleaner(self) -> Cleaner:
         """Compiled once in each process."""
-        from dataclasses import fields
-
-        return Cleaner(**{name.name: getattr(self.options, name.name) for name in fields(self.options)})
+        return Cleaner(**keywords_of(self.options))
 
     def kind(self, path: str) -> Kind:
         """What an input is."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textclean.errors import OptionError
 from textclean.files.containers.records import once
 from textclean.pipeline import Cleaner, Result
-from textclean.settings import Options
+from textclean.settings import Options, keywords_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -93,9 +93,7 @@ def cleaned_schema(
 @lru_cache(maxsize=8)
 def in_this_process(options: Options) -> Cleaner:
     """One cleaner for equal options, however often an engine unpickles its own copy."""
-    from dataclasses import fields
-
-    return Cleaner(**{field.name: getattr(options, field.name) for field in fields(options)})
+    return Cleaner(**keywords_of(options))
 
 
 def outcomes(array: pa.Array, values: Sequence[Any], attempt: Attempt, name: str) -> list[Outcome]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ from textclean.pipeline import Cleaner
 from textclean.scale.batch import in_this_process
 from textclean.scale.repeats import site_hash
 from textclean.scale.stores import store
-from textclean.settings import Options
+from textclean.settings import Options, keywords_of
 
 SITES = "sites.json"
 
@@ -38,7 +37,7 @@ class SiteCleaner(Cleaner):
     """A cleaner that knows one site."""
 
     def __init__(self, options: Options, rules: Mapping[str, Any]) -> None:
-        super().__init__(**{field.name: getattr(options, field.name) for field in fields(options)})
+        super().__init__(**keywords_of(options))
         self._rules = rules
         at = 1 if "repair" in options.stages else 0
         self._stages = (*self._stages[:at], _Remover(rules, options), *self._stages[at:])
