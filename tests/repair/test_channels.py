@@ -19,6 +19,6 @@ def test_a_channel_knows_plain_mojibake_from_loss() -> None:
 @pytest.mark.parametrize("name", WAYS)
 def test_what_a_channel_leaves_leads_back(name: str) -> None:
     found = channel(name)
-    for char in "éł“’—":
-        left = WAYS[name].leave(char)
+    chars = "éł“’—"
+    for char, left in zip(chars, WAYS[name].leave(chars), strict=True):
         assert not left or left == char or char in found.inverse[left]

@@ -9,7 +9,7 @@ is the line's channel; several may, and then context decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import product
 from typing import NamedTuple
@@ -54,10 +54,11 @@ ANY_LOSS = {"UTF-8 > cp1252 > unknown, ?": "?", "UTF-8 > cp1252 > unknown, U+FFF
 
 
 class Way(NamedTuple):
-    """How a channel treats one character: the mark of a loss, and what it leaves."""
+    """How a channel treats characters: the mark of a loss, and what it leaves."""
 
     mark: str
-    leave: Callable[[str], str]
+    leave: Callable[[str], Iterable[str]]
+    """What it leaves of each of the characters of a text."""
     whole: Callable[[str], str] = str
     """What would be left without any loss."""
 
@@ -90,14 +91,32 @@ def _table(codec: str) -> tuple[str, ...]:
 
 
 def _reading(codec: str) -> Callable[[str], str]:
-    """A character's UTF-8 bytes, read as `codec`."""
+    """A text's UTF-8 bytes, read as `codec`."""
     table = _table(codec)
-    return lambda char: "".join(table[byte] for byte in char.encode("utf-8"))
+    return lambda text: "".join([table[byte] for byte in text.encode("utf-8")])
 
 
-def _storing(read: Callable[[str], str], codec: str, mark: str) -> Callable[[str], str]:
-    """What is left of what `read` makes of a character, where `codec` lacks characters."""
-    return lambda char: "".join(c if _has(codec, c) else mark for c in read(char))
+def _storing(read: Callable[[str], str], codec: str, mark: str) -> Callable[[str], list[str]]:
+    """What is left of what `read` makes of characters, where `codec` lacks some."""
+    # All of them at once, as lines, for the bytes of none of them are a line end.
+    return lambda chars: _lines_read(read, chars).translate(_Stored(codec, mark)).split("\n")
+
+
+@cache
+def _lines_read(read: Callable[[str], str], chars: str) -> str:
+    return read("\n".join(chars))
+
+
+class _Stored(dict[int, str]):
+    """What `str.translate` asks: a character that a charset has, or the mark in its place."""
+
+    def __init__(self, codec: str, mark: str) -> None:
+        self.codec, self.mark = codec, mark
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = kept = char if char == "\n" or _has(self.codec, char) else self.mark
+        return kept
 
 
 @cache
@@ -120,27 +139,33 @@ def _pairs() -> list[tuple[str, str]]:
 def _ways() -> dict[str, Way]:
     """All channels known, by name."""
     ways: dict[str, Way] = {}
-    cp1252 = _reading("cp1252")
+    readings = {codec: _reading(codec) for codec in ("cp1252", *OTHER_READERS)}
+    cp1252, latin = readings["cp1252"], readings["latin-1"]
     for mark, said in (("?", "?"), ("\ufffd", "U+FFFD"), ("", "dropped")):
         for reader, target in _pairs():
-            ways[f"UTF-8 > {reader} > {target}, {said}"] = Way(
-                mark, _storing(_reading(reader), target, mark), _reading(reader)
-            )
+            read = readings[reader]
+            ways[f"UTF-8 > {reader} > {target}, {said}"] = Way(mark, _storing(read, target, mark), read)
         twice = _storing(_twice, "cp1252", mark)
         ways[f"UTF-8 > cp1252 > UTF-8 > cp1252, {said}"] = Way(mark, twice, _twice)
     for mark in ("?", "\ufffd", "ï¿½"):
         ways[f"{mark}{EACH}"] = Way(mark, partial(_for_each, mark, False))
         ways[f"{mark}{EACH_BYTE}"] = Way(mark, partial(_for_each, mark, True))
     for name, mark in ANY_LOSS.items():
-        ways[name] = Way(mark, cp1252, cp1252)
-    ways["UTF-8 > cp1252, â dropped"] = Way("", lambda char: cp1252(char).removeprefix("â"), cp1252)
-    ways["UTF-8 > cp1252, â€ dropped"] = Way("", lambda char: cp1252(char).removeprefix("â€"), cp1252)
-    ways["UTF-8 > cp1252, accents stripped"] = Way("", lambda char: cp1252(char).translate(_STRIPPED), cp1252)
-    spaced = _reading("latin-1")
-    ways["UTF-8 > latin-1, no-break space > space"] = Way(
-        "", lambda char: spaced(char).replace("\xa0", " "), spaced
+        ways[name] = _way(mark, cp1252, cp1252)
+    ways["UTF-8 > cp1252, â dropped"] = _way("", lambda char: cp1252(char).removeprefix("â"), cp1252)
+    ways["UTF-8 > cp1252, â€ dropped"] = _way("", lambda char: cp1252(char).removeprefix("â€"), cp1252)
+    ways["UTF-8 > cp1252, accents stripped"] = _way(
+        "", lambda char: cp1252(char).translate(_STRIPPED), cp1252
+    )
+    ways["UTF-8 > latin-1, no-break space > space"] = _way(
+        "", lambda char: latin(char).replace("\xa0", " "), latin
     )
     return ways
+
+
+def _way(mark: str, leave: Callable[[str], str], whole: Callable[[str], str] = str) -> Way:
+    """A way that is told of one character at a time."""
+    return Way(mark, partial(map, leave), whole)
 
 
 def _any_loss(whole: str, mark: str) -> Iterator[str]:
@@ -149,13 +174,13 @@ def _any_loss(whole: str, mark: str) -> Iterator[str]:
         yield "".join(mark if gone else char for char, gone in zip(whole, lost, strict=True))
 
 
-def _twice(char: str) -> str:
+def _twice(text: str) -> str:
     cp1252 = _reading("cp1252")
-    return "".join(map(cp1252, cp1252(char)))
+    return cp1252(cp1252(text))
 
 
-def _for_each(mark: str, byte: bool, char: str) -> str:
-    return mark * len(char.encode("utf-8")) if byte else mark
+def _for_each(mark: str, byte: bool, chars: str) -> list[str]:
+    return [mark * len(char.encode("utf-8")) if byte else mark for char in chars]
 
 
 _STRIPPED = str.maketrans("âÃÂ", "aAA")
@@ -167,10 +192,11 @@ def channel(name: str) -> Channel:
     """Build a channel's table; cheap enough (a few hundred characters) to be built when first asked for."""
     mark, leave, whole = WAYS[name]
     inverse: dict[str, str] = {}
-    for char in REPERTOIRE:
-        for left in _any_loss(whole(char), mark) if name in ANY_LOSS else (leave(char),):
-            if left and left != char:
-                inverse[left] = inverse.get(left, "") + char
-    alphabet = frozenset(char for key in inverse for char in key if char == "?" or not char.isascii())
-    has_ascii = any(char.isascii() and char != "?" for key in inverse for char in key)
+    for char, left in zip(REPERTOIRE, leave(REPERTOIRE), strict=True):
+        for each in _any_loss(whole(char), mark) if name in ANY_LOSS else (left,):
+            if each and each != char:
+                inverse[each] = inverse.get(each, "") + char
+    used = set().union(*inverse)
+    alphabet = frozenset(char for char in used if char == "?" or not char.isascii())
+    has_ascii = any(char.isascii() and char != "?" for char in used)
     return Channel(name, mark, inverse, alphabet, max(map(len, inverse)), has_ascii, whole)
