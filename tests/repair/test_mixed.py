@@ -45,6 +45,32 @@ def test_bytes_that_make_sense_in_no_charset_become_the_replacement_character() 
     assert document.encode() == data
 
 
+@pytest.mark.parametrize(
+    ("text", "byte"),
+    [
+        ("The press is free#, she said, and “it wasn’t”.\n", b"\x9d"),  # ť in cp1250
+        ("It wasn’t so, she said. #\n", b"\xff"),  # ’ in iso8859-13
+        ("It wasn’t so # she said.\n", b"\xff"),
+    ],
+)
+def test_a_byte_that_no_neighbour_speaks_for_is_lost(text: str, byte: bytes) -> None:
+    assert decode(text.encode().replace(b"#", byte)).text == text.replace("#", "\ufffd")
+
+
+@pytest.mark.parametrize(
+    ("text", "byte"),
+    [
+        ("“It wasn’t so in the caf#,” she said.\n", "é"),
+        ("It wasn’t so# she said.\n", "…"),
+        ("“It wasn’t so,# she said.\n", "”"),
+        ("– It wasn’t so # she said.\n", "–"),
+        ("Il a dit « ça va #, puis il est parti à la mer.\n", "»"),
+    ],
+)
+def test_a_byte_that_stands_where_its_sign_can_stand_is_read(text: str, byte: str) -> None:
+    assert decode(text.encode().replace(b"#", byte.encode("cp1252"))).text == text.replace("#", byte)
+
+
 def test_a_stray_byte_in_a_tag_leaves_the_text_utf8() -> None:
     data = 'Schön war es <a hre\udcf6sf="x">dort</a>.'.encode("utf-8", "surrogateescape")
     document = decode(data)

@@ -36,6 +36,9 @@ _LONG = 2000  # bytes of a line that are read by themselves
 _GLANCE = 400  # bytes from the beginning that tell which language a few bad lines may be in
 _LOSS = 20.0  # bits that a run of stray bytes costs as U+FFFD, and
 _EACH = 4.0  # bits for each of its bytes: letters that cost more are not believed
+_UNWRITTEN = 8.0  # bits against a letter that the language does not write
+_ALONE = 40.0  # bits against a quotation mark that touches nothing
+_TOUCHING = frozenset("’‘“”„‚")
 _CHANCE = 10.0  # bits against UTF-8 that is the lesser part of a line: Рі in cp1251 is г by chance
 
 _HIGH_BYTES = bytes(range(128, 256))
@@ -200,7 +203,7 @@ def _likeliest(line: bytes, fallback: Reading) -> list[Piece]:
     count = census(line)
     whole = _whole(line, fallback.codec)
     patched = list(_patched(line, fallback.codec)) if count.sound + count.paired else whole
-    costs = _surprise(patched, language), _surprise(whole, language)
+    costs = _surprise(patched, language) + _oddity(patched, language), _surprise(whole, language)
     chance = _CHANCE if count.sound < count.stray else 0.0
     best = whole if costs[1] < costs[0] + chance else patched
     lost = list(_patched(line, None))
@@ -208,6 +211,23 @@ def _likeliest(line: bytes, fallback: Reading) -> list[Piece]:
     loss = sum(_LOSS + _EACH * len(piece.data) for piece in unread)
     rest = [piece for piece in lost if piece.plain or piece.text.strip(REPLACEMENT)]
     return lost if _surprise(rest, language) + loss < min(costs) else best
+
+
+def _oddity(pieces: list[Piece], language: Language) -> float:
+    """Bits against stray bytes read as what no neighbour speaks for.
+
+    A letter that the language does not write, `freeť` in English, or a quotation mark with spaces around it.
+    """
+    bits = 0.0
+    around = ["", *(piece.text for piece in pieces), ""]
+    for before, piece, after in zip(around, pieces, around[2:], strict=False):
+        if not piece.plain:
+            bits += _UNWRITTEN * sum(
+                char.isalpha() and not language.knows(char.lower()) for char in piece.text
+            )
+            alone = not before[-1:].strip() and not after[:1].strip()
+            bits += _ALONE * (alone and piece.text in _TOUCHING)
+    return bits
 
 
 def _whole(line: bytes, codec: str) -> list[Piece]:
