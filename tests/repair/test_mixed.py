@@ -64,6 +64,7 @@ def test_a_byte_that_no_neighbour_speaks_for_is_lost(text: str, byte: bytes) -> 
         ("It wasn’t so# she said.\n", "…"),
         ("“It wasn’t so,# she said.\n", "”"),
         ("– It wasn’t so # she said.\n", "–"),
+        ("“ It wasn’t so , # she said .\n", "”"),
         ("Il a dit « ça va #, puis il est parti à la mer.\n", "»"),
     ],
 )

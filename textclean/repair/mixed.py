@@ -39,6 +39,7 @@ _EACH = 4.0  # bits for each of its bytes: letters that cost more are not believ
 _UNWRITTEN = 8.0  # bits against a letter that the language does not write
 _ALONE = 40.0  # bits against a quotation mark that touches nothing
 _TOUCHING = frozenset("’‘“”„‚")
+_SPACED = re.compile(r"(?:^|\s)[’‘“”„‚\"'](?:\s|$)")
 _CHANCE = 10.0  # bits against UTF-8 that is the lesser part of a line: Рі in cp1251 is г by chance
 
 _HIGH_BYTES = bytes(range(128, 256))
@@ -216,16 +217,18 @@ def _likeliest(line: bytes, fallback: Reading) -> list[Piece]:
 def _oddity(pieces: list[Piece], language: Language) -> float:
     """Bits against stray bytes read as what no neighbour speaks for.
 
-    A letter that the language does not write, `freeť` in English, or a quotation mark with spaces around it.
+    A letter that the language does not write, `freeť` in English, or a quotation mark with spaces around it,
+    unless others on the line have them, too.
     """
     bits = 0.0
+    touches = not any(piece.plain and _SPACED.search(piece.text) for piece in pieces)
     around = ["", *(piece.text for piece in pieces), ""]
     for before, piece, after in zip(around, pieces, around[2:], strict=False):
         if not piece.plain:
             bits += _UNWRITTEN * sum(
                 char.isalpha() and not language.knows(char.lower()) for char in piece.text
             )
-            alone = not before[-1:].strip() and not after[:1].strip()
+            alone = touches and not before[-1:].strip() and not after[:1].strip()
             bits += _ALONE * (alone and piece.text in _TOUCHING)
     return bits
 
