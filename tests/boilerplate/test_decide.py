@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pytest
 
+import textclean
 from textclean.boilerplate.blocks import split
 from textclean.boilerplate.decide import Verdict, decide
 from textclean.boilerplate.form import shapes
@@ -100,6 +101,74 @@ def test_a_letter_is_taken_from_its_opening(model: Model) -> None:
     ]
     assert gone(model, page(model, rows)) == [6, 7]
     assert gone(model, page(model, rows, hits={3: "opener"})) == [3, 4, 5, 6, 7]
+
+
+UNSURE = -2.4
+"""Odds of what goes only with its neighbours."""
+TEA = "There is tea afterwards for whoever stays."
+
+
+def test_a_sentence_between_the_article_and_a_box_is_the_article_s(model: Model) -> None:
+    box = [("Sign up for our newsletter", GONE), ("Share", GONE)]
+    assert gone(model, page(model, [*article(3), (TEA, UNSURE), *box])) == [4, 5]
+    assert gone(model, page(model, [*article(2), *box, (TEA, UNSURE), *article(2)])) == [2, 3]
+    button = ("Read it each Friday", UNSURE)
+    assert gone(model, page(model, [*article(3), button, *box])) == [3, 4, 5], "no sentence"
+    letter = [(TEA, UNSURE), (PROSE, GONE), *box]
+    assert gone(model, page(model, [*article(3), *letter])) == [3, 4, 5, 6], "the opening of a letter"
+    assert gone(model, page(model, [*article(3), *box, (TEA, UNSURE)])) == [3, 4, 5], "not at the article"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "To book, call 01632 960 114 or ask at the pier.",
+        "Die Anmeldung geht per E-Mail an chor@skarholm.example.",
+        "L’inscription est gratuite jusqu’au 3 mai.",
+    ],
+)
+def test_whom_to_call_and_by_when_needs_more(model: Model, notice: str) -> None:
+    bar, box = model.bar("careful"), [("Sign up for our newsletter", GONE), ("Share", GONE)]
+    assert gone(model, page(model, [*article(3), (notice, bar - 1), *box])) == [4, 5]
+    assert gone(model, page(model, [*article(3), (notice, bar - 3), *box])) == [3, 4, 5]
+    assert gone(model, page(model, [*article(3), ("Call now", bar - 1), *box])) == [3, 4, 5], "no notice"
+    inside = [("Give today", GONE), (notice, bar - 1), *box]
+    assert gone(model, page(model, [*article(3), *inside])) == [3, 4, 5, 6], "the letter's own"
+
+
+def test_no_appeal_takes_the_headline_above_it_along(model: Model) -> None:
+    appeal = [("Please give to our work", GONE)] * 3
+    rows = [("Letters get longer", -0.9), *appeal, *article(3)]
+    assert gone(model, page(model, rows)) == [1, 2, 3]
+    assert gone(model, page(model, [*article(3), ("Dear friends", -0.9), *appeal])) == [3, 4, 5, 6]
+
+
+CHOIR = (
+    "Choir at Skarholm looks for voices\n\n"
+    "The choir of Skarholm rehearses each Tuesday at eight in the old net loft above the harbour.\n\n"
+    "“You need not read music,” said Ivo Brandt, who leads it. “You need to turn up and to stay for the tea.”"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "To join, call 01632 960 114 or email choir@skarholm.example.",
+        "Gifts for the new piano can be left at the harbour office.",
+        "Anyone who wants to sing should write to the harbour office by Friday.",
+    ],
+)
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Sign up for our newsletter\n\nShare",
+        "Support our journalism with a donation.\n\nDonate now",
+        "This article is for subscribers only.\n\nAlready a subscriber? Log in",
+    ],
+)
+def test_the_last_line_of_an_article_stays_above_an_outlet_s_own_box(line: str, box: str) -> None:
+    result = textclean.clean(f"{CHOIR}\n\n{line}\n\n{box}\n", stages=["boilerplate"])
+    assert result.text == f"{CHOIR}\n\n{line}\n"
 
 
 def test_an_opening_without_a_plea_stays(model: Model) -> None:

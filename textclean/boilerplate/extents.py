@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from textclean.boilerplate.guards import guarded
+from textclean.boilerplate.blocks import is_sentence
+from textclean.boilerplate.guards import beginning, guarded
 from textclean.boilerplate.model import Model, odds_of
 from textclean.boilerplate.page import Page
 from textclean.settings import Options
@@ -47,12 +48,29 @@ def by_model(page: Page, options: Options, model: Model) -> Any:
         return goes
     for start, stop in runs((odds < _RUN) & np.isfinite(bars)):
         if goes[start:stop].any() and odds[start:stop].mean() < bars[start:stop].mean():
-            goes[start:stop] = True
+            low, high = _within(page, goes, start, stop)
+            goes[low:high] = True
     doubtful = np.flatnonzero(goes & (odds >= bars - _VERY_SURE)).tolist()
     goes[guarded(page, [*runs(goes)], doubtful)] = False
     _open(page, goes, bars)
     _complete(page, goes, bars, model)
     return goes
+
+
+def _within(page: Page, goes: Any, start: int, stop: int) -> tuple[int, int]:
+    """A run without a sentence at either end that would not go by itself and stands at the article.
+
+    “To book, call 01234 567890.” above a newsletter's box is the article's last line. Where the run goes on
+    in paragraphs it is a letter, and opens or closes with the sentence.
+    """
+
+    def stays(edge: int, inner: int, outer: int) -> bool:
+        lines = page.lines
+        beside = 0 <= outer < len(lines)
+        return bool(beside and not goes[edge] and is_sentence(lines[edge]) and len(lines[inner]) <= _LINE)
+
+    low = start + stays(start, start + 1, start - 1)
+    return low, stop - stays(stop - 1, stop - 2, stop)
 
 
 def _bars(page: Page, options: Options, model: Model) -> Any:
@@ -116,12 +134,18 @@ def _open(page: Page, goes: Any, bars: Any) -> None:
 
 def _complete(page: Page, goes: Any, bars: Any, model: Model) -> None:
     """Flag the short lines that open and close an appeal as well."""
+    first = beginning(page)
     appeals = np.isin(kinds_of(page), [model.kinds.index(kind) for kind in APPEALS])
     may = appeals & (page.judged.odds < _EDGE) & np.isfinite(bars)
     for start, stop in list(runs(goes)):
         if stop - start < _LONG or 2 * appeals[start:stop].sum() <= stop - start:
             continue
         for step, index in ((-1, start - 1), (1, stop)):
-            while 0 <= index < len(goes) and may[index] and len(page.lines[index]) <= _LINE:
+            while (
+                0 <= index < len(goes)
+                and may[index]
+                and index not in first
+                and len(page.lines[index]) <= _LINE
+            ):
                 goes[index] = True
                 index += step

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textclean.boilerplate.blocks import fold
+from textclean.boilerplate.blocks import fold, is_sentence
 from textclean.boilerplate.lines import is_date
 from textclean.boilerplate.page import Page
 from textclean.patterns import compile_pattern
@@ -24,6 +24,12 @@ _CODES, _NEAR = 3, 3
 """Lines of code that stand so near make all around them code."""
 _DATED = 32
 """Characters up to which a line with a date in it is a dateline; people differ on whose those are."""
+_CONTACT = compile_pattern(
+    r"\w@\w|(?<!\d)0\d[\d /().-]{4,18}\d|\+\d[\d /().-]{6,20}\d|\b\d{2,5}[ -]\d{2,4}[ -]\d{2,6}\b"
+)
+"""An address for mail, or a telephone number."""
+_NOTICE = 200
+"""Characters of a notice at most."""
 _PARAGRAPH = 80
 """Characters that a paragraph has at least; where words have no spaces, a third of it."""
 _ENDS = ".。।؟!?！？…\"'»」』)"
@@ -34,19 +40,38 @@ def guarded(page: Page, runs: Sequence[tuple[int, int]], doubtful: Sequence[int]
     if not doubtful:
         return []
     alone = {start for start, stop in runs if stop - start == 1}
-    first = next((index for index, line in enumerate(page.lines) if _is_paragraph(line)), -1)
-    headline = -1
-    if first > 0:
-        above = page.judged.odds[max(0, first - _ABOVE) : first]
-        headline = first - len(above) + int(above.argmax())
+    edges = {index for start, stop in runs for index in (start, stop - 1)}
+    first = beginning(page)
     return [
         index
         for index in doubtful
-        if index in (first, headline)
+        if index in first
         or (index in alone and _is_item(page, index))
+        or (index in edges and _is_notice(page.lines[index]))
         or _is_dated(page.lines[index])
         or _in_code(page.lines, index)
     ]
+
+
+def beginning(page: Page) -> tuple[int, ...]:
+    """The article's headline and its first paragraph, as far as they can be told."""
+    first = next((index for index, line in enumerate(page.lines) if _is_paragraph(line)), -1)
+    if first <= 0:
+        return (first,)
+    above = page.judged.odds[max(0, first - _ABOVE) : first]
+    return first, first - len(above) + int(above.argmax())
+
+
+def _is_notice(line: str) -> bool:
+    """Whether a block tells in a sentence whom to call, where to write, or by when.
+
+    “To book, call 01234 567890 or email choir@stjames.example.” ends articles, too.
+    """
+    return (
+        len(line) <= _NOTICE
+        and is_sentence(line)
+        and (_CONTACT.search(line) is not None or is_date(fold(line)))
+    )
 
 
 def _is_dated(line: str) -> bool:
