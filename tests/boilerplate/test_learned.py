@@ -183,6 +183,11 @@ def test_a_block_without_a_literal_is_left_out(tmp_path: Path) -> None:
     assert rule.removes == ("Weather desk",)
 
 
+def test_a_name_leaves_accents_out(tmp_path: Path) -> None:
+    (rule,) = loaded(tmp_path, repeat("Märkischer Bote für Łódź"))
+    assert rule.id.endswith(".markischer-bote-fur-odz")
+
+
 def test_names_are_unique_and_variants_are_one_rule(tmp_path: Path) -> None:
     rules = loaded(
         tmp_path, repeat("Ferries today: all", "Ferries today, all"), repeat("Ferries! Today all!")

@@ -76,6 +76,24 @@ def test_prose_needs_half_of_the_files_and_five(with_it: int, goes: bool) -> Non
     assert (MOTTO in learned(files)) is goes
 
 
+@pytest.mark.parametrize(("with_it", "goes"), [(4, False), (5, True)])
+@pytest.mark.parametrize("sentence", ["No one was hurt.", "The council has been asked for a comment on it."])
+def test_a_short_sentence_of_articles_needs_as_much(sentence: str, with_it: int, goes: bool) -> None:
+    files = site(10)
+    for number, blocks in enumerate(files[:with_it]):
+        blocks[3:3] = [f"{sentence[:-1]}.", "He denies all of it and more.", "The hearing goes on today."]
+        blocks[2:2] = [f"Part {'abcdefghij'[number]} of it"]
+    assert (sentence in learned(files)) is goes
+
+
+def test_a_block_with_a_quotation_in_it_is_never_learned() -> None:
+    files = site(6)
+    for blocks in files:
+        blocks.insert(3, "Ilsa Krahn did not agree. “It was never broken,” she said of the clock.")
+        blocks.insert(5, "Read “The Lantern” on the quay, at home or anywhere on the marsh coast.")
+    assert [*learned(files)] == [files[0][5]]
+
+
 def test_prose_between_repeats_needs_no_more_than_they_do() -> None:
     files = site(10)
     for blocks in files[:4]:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from math import exp, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import combining, normalize
 
 from textclean.boilerplate.blocks import fold, is_sentence
 from textclean.boilerplate.examples import failures
@@ -153,8 +154,9 @@ def _works(table: dict[str, Any]) -> bool:
 
 
 def _name(repeat: Repeat, taken: Iterable[str]) -> str:
-    """A name made of the block's first words, as far as they are ASCII."""
-    words = re.findall(r"[a-z]+", repeat.variants[0])[:4]
+    """A name made of the block's first words in ASCII letters, accents left out."""
+    bare = "".join(char for char in normalize("NFKD", repeat.variants[0]) if not combining(char))
+    words = re.findall(r"[a-z]+", bare)[:4]
     stem = name = "-".join(words)[:40].rstrip("-") or "block"
     number = 1
     while name in taken:

@@ -14,6 +14,8 @@ _LONGEST = 200  # words
 DIGITS = compile_pattern(r"\d+")
 _MARKS = compile_pattern(r"[\W_]+")
 _QUOTATION = compile_pattern(r"""["'«»‹›‟‛「『〝]|[-–—] ?\w.*[.!?…]$""")
+_SPOKEN = compile_pattern(r"""["«‹][^"«»‹›]{8,200}[,.!?…]["»›]|["«‹][^"«»‹›]{8,200}["»›],""")
+"""A quotation inside a block, by how it ends: `Krahn disagreed. "It was never broken," she said.`"""
 _BYLINE = compile_pattern(
     r"(?:[Bb]y|BY|[Vv]on|VON|[Pp]ar|[Pp]or|[Dd][ia]|[Dd]oor|[Aa][vf]|[Pp]rzez|[Oo]d|[Оо]т|[Вв]ід"
     r"|[Tt]ext|[Ww]ords|[Aa]utor(?:in|a|e)?|[Aa]uteur|[Aa]uthor|[Аа]втор"
@@ -92,6 +94,7 @@ def of_articles(text: str, content: str) -> bool:
     return (
         words > _LONGEST
         or _QUOTATION.match(content) is not None
+        or _SPOKEN.search(content) is not None
         or _DATELINE.match(text) is not None
         or (short and _BYLINE.match(text) is not None)
         or (words <= 10 and is_date(content))

@@ -29,7 +29,7 @@ from textclean.boilerplate.near_misses import NO_NEAR_MISS, NearMiss, Own
 LIMIT = 2_000_000
 """Blocks that are counted at once; beyond it the rarest are forgotten, which can only lose a repeat."""
 _FEWEST, _SHARE = 3, 0.3
-_PROSE_FEWEST, _PROSE_SHARE = 5, 0.5
+_SENTENCE_FEWEST, _SENTENCE_SHARE = 5, 0.5
 _ROW = 3  # blocks of a row of repeats
 _MOSTLY = 0.8  # share of a block's files in which it must stand in such a row
 _TELLING, _SAME = 5, 4  # files that share 4 of their 5 longest blocks are copies of one article
@@ -127,7 +127,7 @@ class Seen:
     rows: int = 0
     """Files in which it stands in rows of repeats only."""
     framed: int = 0
-    """Files in which what stands around it repeats and is no prose."""
+    """Files in which what stands around it repeats and is no sentence."""
     opens: int = 0
     """Files in which what stands right above it is no repeat."""
     around: Counter[tuple[int, int]] = field(default_factory=Counter)
@@ -181,10 +181,11 @@ class Seen:
         """Whether it stands often enough, and in such a way, that it cannot be part of articles."""
         if self.files < least(total):
             return False
+        seldom = self.files < max(_SENTENCE_FEWEST, _SENTENCE_SHARE * total)
+        if seldom and is_sentence(self.example) and self.framed < _MOSTLY * self.files:
+            return False
         if self.is_unsure():
             return self.is_in_rows() or self.place(total) != ""
-        if self.prose and self.framed < _MOSTLY * self.files:
-            return self.files >= max(_PROSE_FEWEST, _PROSE_SHARE * total)
         return True
 
     def is_unsure(self) -> bool:
@@ -236,7 +237,7 @@ def look_at(lines: Sequence[Line], often: set[int], seen: dict[int, Seen], bound
             in_row.update(range(first, last))
         for index in range(first, last):
             places.setdefault(lines[index].key, []).append(index)
-    framed = [here and not is_prose(line) for here, line in zip(repeated, lines, strict=True)]
+    framed = [here and not is_sentence(line.content) for here, line in zip(repeated, lines, strict=True)]
     keys = [0, *(line.key for line in lines), 0]
     signs = _signs(lines, often)
     stands = standing.places_of(signs)
