@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from tests.support import cases
 from textclean import Edit, apply, compose, invert
-from textclean.edits import original
 from textclean.errors import EditError
 
 TEXTS = st.text(st.sampled_from("ab “â€™\U0001f600\n"), max_size=24)
@@ -73,16 +72,3 @@ def test_a_change_taken_back_by_the_next_round_is_no_edit() -> None:
 def test_an_edit_that_does_not_fit_raises(edits: list[Edit]) -> None:
     with pytest.raises(EditError):
         apply("abc", edits)
-
-
-@cases(2000)
-@given(TEXTS, st.data())
-def test_an_offset_leads_back_to_where_it_was(text: str, data: st.DataObject) -> None:
-    edits = data.draw(edit_lists(text))
-    changed = apply(text, edits)
-    before = [original(edits, offset) for offset in range(len(changed) + 1)]
-    assert before == sorted(before)
-    written = {place for edit in invert(edits) for place in range(edit.start, edit.start + len(edit.before))}
-    assert all(text[before[at]] == changed[at] for at in range(len(changed)) if at not in written)
-    for edit, undo in zip(edits, invert(edits), strict=True):
-        assert {before[at] for at in range(undo.start, undo.start + len(undo.before))} <= {edit.start}

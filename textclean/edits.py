@@ -96,19 +96,6 @@ def invert(edits: Iterable[Edit]) -> list[Edit]:
     return inverse
 
 
-def original(edits: Iterable[Edit], offset: int) -> int:
-    """Where an offset in the changed text was before: behind what went, at the start of what was changed."""
-    shift = 0
-    for edit in edits:
-        start = edit.start + shift
-        if offset < start or (offset == start and edit.after):
-            break
-        if offset < start + len(edit.after):
-            return edit.start
-        shift += len(edit.after) - len(edit.before)
-    return offset - shift
-
-
 def compose(first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
     """Fold two rounds of edits into one: `first` leads from A to B, `second` from B to C.
 

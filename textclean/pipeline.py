@@ -11,7 +11,7 @@ from textclean.edits import Edit, Notice, apply, compose, invert
 from textclean.errors import EncodingError, InputError, ProofError
 from textclean.sections import in_sections
 from textclean.settings import Options, OptionValues, options_from
-from textclean.stages import Stage, Watched, build_stages, stage_names
+from textclean.stages import Stage, Watched, build_stages, stage_names, still_there
 
 _CHOICES = ("quotes.unsure",)
 """Rules whose notices speak of a choice that was made, where others speak of what was left alone."""
@@ -134,6 +134,7 @@ class Cleaner:
                 break
             states.append((text, edits))
         left = [first[each.start, each.rule] for each in notices if each.rule not in _CHOICES]
+        left += still_there(first.values(), edits, left)
         return Result(Document(section), text, tuple(edits), tuple(sorted(left + choices)))
 
     def __getstate__(self) -> Options:

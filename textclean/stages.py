@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textclean.edits import Changes, Edit, Notice, apply, compose, invert
 from textclean.settings import Options
@@ -94,6 +94,24 @@ def run_stages(stages: Sequence[Stage], text: str) -> tuple[str, list[Edit], lis
             text = apply(text, changes.edits)
             edits = compose(edits, changes.edits)
     return text, edits, sorted(notices)
+
+
+def still_there(notices: Iterable[Notice], edits: Sequence[Edit], but: Iterable[Notice]) -> list[Notice]:
+    """Notices of losses whose places no edit touched, less those at the places of others.
+
+    What proves damage goes with the repairs: of `M?hrle` in a text whose other words came back nothing is
+    said at a second look, though it still waits for its letter.
+    """
+    places = {notice.start for notice in but}
+    ends = [edit.end for edit in edits]
+    kept = []
+    for notice in notices:
+        if notice.rule.startswith("repair.lost") and notice.start not in places:
+            index = bisect_right(ends, notice.start)
+            if index == len(edits) or edits[index].start >= notice.start + len(notice.text):
+                kept.append(notice)
+                places.add(notice.start)
+    return kept
 
 
 class Watched:

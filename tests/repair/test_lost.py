@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import textclean
 from tests.support import cases
 from textclean.edits import apply
 from textclean.repair import repair_stage
@@ -158,3 +159,28 @@ def test_bold_takes_what_careful_only_reports() -> None:
     careful, bold = restore(text, OPTIONS), restore(text, Options(repair="bold"))
     assert len(bold.edits) > len(careful.edits)
     assert careful.notices
+
+
+FRENCH = (
+    "Le maire de Saint-Maur a promis # des efforts #, sans dire lesquels. "
+    "# On verra bien #, r#pond la pr#sidente."
+)
+
+
+@pytest.mark.parametrize("mark", ["?", "\ufffd"])
+def test_what_may_be_a_guillemet_becomes_no_letter(mark: str) -> None:
+    text = FRENCH.replace("#", mark)
+    assert repaired(text) == text.replace(f"r{mark}pond la pr{mark}s", "répond la prés")
+
+
+def test_a_word_is_preferred_to_none() -> None:
+    assert "na’ve" not in repaired("She is na?ve, and the caf? by the c?t? d'azur isn?t open, he said.")
+
+
+def test_what_stays_undecided_among_what_came_back_is_a_warning() -> None:
+    text = "Seit Jahren schneidet G?nther M?hrle Glas. Er schlie?t sie f?r immer, in der K?nigstra?e."
+    result = textclean.clean(text, stages=["repair"])
+    assert result.text == text.replace("G?n", "Gün").replace("?t s", "ßt s").replace("f?r", "für").replace(
+        "K?nigstra?e", "Königstraße"
+    )
+    assert [(each.start, each.text) for each in result.warnings] == [(text.index("?hrle"), "?")]

@@ -54,10 +54,11 @@ def explained(text: str, options: Options) -> Iterator[tuple[int, int, Explanati
     Boilerplate is looked for in what is repaired, so a line may stand elsewhere there than in the file.
     """
     from textclean.boilerplate.explain import explain
-    from textclean.edits import original
+    from textclean.edits import Notice
     from textclean.pipeline import Cleaner
     from textclean.reports.places import Places
     from textclean.reports.summary import kind_of
+    from textclean.stages import in_original
 
     stages = set(options.stages)
     first = Cleaner(**keywords_of(replace(options, stages=tuple(stages & {"repair"})))).clean(text)
@@ -65,8 +66,8 @@ def explained(text: str, options: Options) -> Iterator[tuple[int, int, Explanati
     gone = [edit for edit in then.edits if kind_of(edit) not in ("repair", "quotes")]
     places = Places(text)
     for one in explain(first.text, options, gone):
-        ends = (one.start, one.start + len(one.text) - 1)
-        begin, end = (places.of(original(first.edits, offset))["line"] for offset in ends)
+        ends = [Notice(offset, "", "", "") for offset in (one.start, one.start + len(one.text) - 1)]
+        begin, end = (places.of(each.start)["line"] for each in in_original(ends, first.edits))
         yield begin, end, one
 
 

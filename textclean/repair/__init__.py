@@ -28,7 +28,7 @@ from textclean.repair.redecode import may_redecode, redecode_stage
 from textclean.repair.traces import Traces
 from textclean.repair.wide import may_be_wide, wide_stage
 from textclean.settings import Options
-from textclean.stages import Stage, run_stages, sparing
+from textclean.stages import Stage, in_original, run_stages, sparing, still_there
 
 ROUNDS = 4
 """How often the chain may run over one text. Each round undoes one layer (an escape inside mojibake inside an
@@ -78,9 +78,11 @@ class Repair:
         if self.is_silent(text):
             return Changes(is_final=True, is_silent=True)
         edits: list[Edit] = []
+        said: list[Notice] = []
         current = text
         for _ in range(ROUNDS):
             current, changes, notices = self._round(current)
+            said += in_original(notices, edits)
             edits = compose(edits, changes)
             is_silent = self.is_silent(current)
             if is_silent or not changes:
@@ -88,11 +90,9 @@ class Repair:
         is_final = is_silent or not changes
         if not edits:
             return Changes((), notices, is_final, is_silent)
-        if is_silent:
-            return Changes(edits, (), is_final, is_silent)
         # Notices of the last round speak of the repaired text; take them back to the text given.
-        _, edits, notices = run_stages((lambda _: Changes(edits), lambda _: Changes((), notices)), text)
-        return Changes(edits, notices, is_final, is_silent)
+        notices = [] if is_silent else in_original(notices, edits)
+        return Changes(edits, sorted(notices + still_there(said, edits, notices)), is_final, is_silent)
 
     def is_silent(self, piece: str) -> bool:
         """Whether nothing in this piece of a text can make the stage say anything, whatever is around it."""

@@ -172,6 +172,8 @@ def stands(mark: str, role: str, before: str, after: str, language: str) -> bool
     if role == OPEN:
         if left not in (_SPACE, _OPENER, _HYPHEN) or right not in (_LETTER, _DIGIT, _OPENER, "."):
             return False
+        if right == "." and after[:1] not in ".…":
+            return False
         return not after[:1].islower() or _is_whole(_first_word(after), language, _SELDOM_FIRST)
     if role == CLOSE:
         if left in (_SPACE, _OPENER) or right not in (_SPACE, _STOP, _CLOSER, _HYPHEN):
@@ -187,6 +189,12 @@ def stands(mark: str, role: str, before: str, after: str, language: str) -> bool
 _SELDOM_FIRST = ("en", "nl", "it", "es", "pt", "de", "da", "nb", "sv", "fi")
 _SELDOM_LAST = ("en", "nl", "de", "da", "nb")
 """Languages in which few words begin, or end, with a letter outside ASCII: what is lost there was a mark."""
+
+
+def is_elided(before: str, after: str, language: str) -> bool:
+    """Whether an apostrophe stands between a short word and a whole one: `l_on` is l’on, and no Léon."""
+    tail = _first_word(after)
+    return len(tail) > 1 and _is_contraction(before, after, language) and tail in _common(language)
 
 
 def _is_whole(word: str, language: str, languages: tuple[str, ...]) -> bool:
@@ -213,10 +221,13 @@ def _is_contraction(before: str, after: str, language: str) -> bool:
         found = _SUFFIXES[language].fullmatch(tail)
         is_name = (len(word) > 1 and head[:1].isupper()) or before[-1:].isdigit()
         return found is not None and (language == "uk" or is_name)
+    if language == "en" and tail in _VERBS and not head[:1].isupper() and word not in _common(language):
+        return False  # na_ve is naïve
     return tail in _CONTRACTED.get(language, ()) and (tail != "t" or word.endswith("n"))
 
 
 _CONTRACTED = {"en": ("s", "t", "re", "ve", "d", "m", "ll"), "nl": ("s", "n", "t"), "de": ("s", "n")}
+_VERBS = ("re", "ve", "d", "m", "ll")
 _ELIDING = ("fr", "it", "ca")
 _VOWELS = frozenset("aeiouyhàâæéèêëîïôœùûüáíóú")
 _SUFFIXES = {

@@ -8,6 +8,7 @@ Nothing is done without proof of damage, see `proof`; what stays undecided becom
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,6 +46,7 @@ _SAMPLE = 12
 _ADDRESS = compile_pattern(r"://|www\.|@|\?\w+=|\.\w{2,4}\?|/\?")
 _MENTION = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "„": "“", "«": "»", "(": ")", "[": "]"}
 _STAYING = compile_pattern(f"\ufffd+|{STUMP.pattern}", STUMP.flags)
+_INSIDE = compile_pattern(rf"{_STAYING.pattern}|(?<=[^\W\d_])\?+(?=[^\W\d_])", STUMP.flags)
 _BLANKS = (
     (
         "\ufffd\ufffd",
@@ -145,7 +147,8 @@ def _restore(
     edits: list[Edit] = []
     notices: list[Notice] = []
     if gain >= GAIN:
-        reader, plain = Reader(channel, language, words), Reader(None, language, words)
+        alone = not (channel.pure and any(_spaces_marks(line.text, channel.mark) for line in lines))
+        reader, plain = Reader(channel, language, words, alone), Reader(None, language, words)
         read: dict[str, list[Edit]] = {}
         for line in readable:
             if line.text not in read:
@@ -163,8 +166,18 @@ def _restore(
                     notices.append(_unsure(edit))
     taken = {place for edit in edits for place in range(edit.start - 1, edit.end + 1)}
     taken |= {place for notice in notices for place in range(notice.start, notice.start + len(notice.text))}
-    notices += [notice for notice in _left(lines) if notice.start not in taken]
+    inside = gain >= GAIN and channel.pure and channel.mark == "?"
+    notices += [notice for notice in _left(lines, inside) if notice.start not in taken]
     return Changes(edits, sorted(notices))
+
+
+def _spaces_marks(line: str, mark: str) -> bool:
+    """Whether a lost character stands alone where no word does, as « and » between spaces do in French.
+
+    `_ On verra bien _, r_pond la pr_sidente.`: then the one in `promis _ des efforts` may be « as well as à.
+    """
+    sign = re.escape(mark)
+    return re.search(rf"(?:^|[.!…:,;] ){sign} \w|\s{sign}[,;.)]", line) is not None
 
 
 def _may_be_damaged(line: str, channel: Channel) -> bool:
@@ -233,10 +246,19 @@ def _unsure(edit: Edit) -> Notice:
     return Notice(edit.start, edit.before, edit.rules[0], reason)
 
 
-def _left(lines: list[Span]) -> Iterator[Notice]:
-    """Notices for what proves damage and stays, each run one."""
+def _word_at(line: str, match: re.Match[str]) -> str:
+    """What stands around a match up to the next spaces."""
+    start, end = match.span()
+    return line[line.rfind(" ", 0, start) + 1 : (line.find(" ", end) + 1 or len(line) + 1) - 1]
+
+
+def _left(lines: list[Span], inside: bool = False) -> Iterator[Notice]:
+    """Notices for what proves damage and stays, each run one; `inside`: question marks inside words, too."""
+    staying = _INSIDE if inside else _STAYING
     for line in lines:
-        found = list(_STAYING.finditer(line.text))
+        found = [
+            match for match in staying.finditer(line.text) if not _ADDRESS.search(_word_at(line.text, match))
+        ]
         if talks(line.text) and shows(line.text, [match.span() for match in found]):
             continue
         for match in found:

@@ -24,6 +24,8 @@ WEIRD = -5.0
 """What a character costs that no right text would have here."""
 IMPOSSIBLE = -30.0
 """What a mark costs that cannot stand where nothing but its loss is left."""
+ELIDED = 3.0
+"""What speaks for an apostrophe where a word follows that is whole."""
 SURVIVOR = -4.0
 """What a character costs that a channel cannot have left whole."""
 _PLAIN_MARKS = "“”‘’„–—…«»"
@@ -36,6 +38,7 @@ or a quotation mark of three bytes."""
 _MOST = 12
 """Losses in one chunk beyond which it is not read: nothing is left to read it by, and trying takes long."""
 _ALONE = ("fr", "it")
+_GONE = ("?", "\ufffd")
 _BEAM = 40
 _HOPELESS = 20.0
 """How much worse than the best a reading may be that is still followed."""
@@ -77,9 +80,15 @@ def _in_word(char: str) -> bool:
 
 
 class Reader:
-    """Reads lines as what one channel left of a text in one language; without a channel, as they stand."""
+    """Reads lines as what one channel left of a text in one language; without a channel, as they stand.
 
-    def __init__(self, channel: Channel | None, language: str, words: Words) -> None:
+    `words_alone`: whether a letter that stands alone can be a word where nothing is left but signs of loss.
+    """
+
+    def __init__(
+        self, channel: Channel | None, language: str, words: Words, words_alone: bool = True
+    ) -> None:
+        self._words = words_alone
         self.channel = channel
         self.language = language
         self.words = words
@@ -218,16 +227,23 @@ class Reader:
             left, right = cx.kind(before[-1:]), cx.kind(after[:1])
             if left == right == " ":
                 return self._alone if not self._pure or self._may_be_word(before, after) else IMPOSSIBLE
+            if self._pure and left == " " and right != "a":
+                return IMPOSSIBLE  # no letter is a word before a comma
             return -0.2 if "a" in (left, right) and "0" not in (left, right) else -4.0
         if not piece.role:
             return cx.question(before[-1:], after)
         if self._pure and not cx.stands(piece.char, piece.role, before, after, self.language):
             return IMPOSSIBLE
-        return cx.fit(piece.char, piece.role, before, after, self.language)
+        fit = cx.fit(piece.char, piece.role, before, after, self.language)
+        elided = self._pure and piece.role == cx.APOSTROPHE and cx.is_elided(before, after, self.language)
+        return fit + ELIDED * elided
 
     def _may_be_word(self, before: str, after: str) -> bool:
         """Whether a letter that stands alone is a word here: French à, Italian è, between two words."""
-        return self.language in _ALONE and before.rstrip()[-1:].isalpha() and after.lstrip()[:1].islower()
+        left, right = before.rstrip()[-1:], after.lstrip()[:1]
+        return (
+            self._words and self.language in _ALONE and (left.isalpha() or left in _GONE) and right.islower()
+        )
 
     def _finish(self, score: float, pieces: tuple[Piece, ...], place: Place) -> Reading:
         """Choose the letters, word by word."""
