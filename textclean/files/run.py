@@ -154,8 +154,9 @@ def summary(outcome: Outcome) -> str:
     """One file's line: `article.txt: 12 changes (quotes 8, donation 4), read as cp1252`."""
     total = sum(outcome.counts.values())
     kinds = ", ".join(f"{kind} {number}" for kind, number in by_number(outcome.counts))
-    line = f"{safe(outcome.source.called)}: "
-    line += f"{counted(total, 'change')} ({kinds})" if total else "nothing to change"
+    done = [f"{counted(total, 'change')} ({kinds})"] if total else []
+    done += [outcome.recoded] if outcome.recoded else []
+    line = f"{safe(outcome.source.called)}: {', '.join(done) or 'nothing to change'}"
     if outcome.encoding not in ("utf-8", "ascii"):
         line += f", read as {safe(outcome.encoding)}"
     if outcome.broken:

@@ -136,6 +136,8 @@ class Outcome:
     """Edits by rule."""
     warnings: int = 0
     encoding: str = ""
+    recoded: str = ""
+    """What becomes of its bytes though no edit asks for it."""
     spool: str = ""
     """A temporary file with the clean records, in place of `clean`."""
     keep: bool = False
@@ -248,11 +250,12 @@ def pack(outcome: Outcome, original: bytes, was: str, packing: str) -> None:
 
 def render(job: Job, source: Input, data: bytes, result: Result) -> Outcome:
     """What there is to write and to tell of a result, as the job wants it."""
-    from textclean.reports.summary import by_rule, count
+    from textclean.reports.summary import by_rule, count, recoded
 
     clean = result.text.encode("utf-8", "surrogatepass")
     outcome = Outcome(source, changed=clean != data, clean=clean, warnings=len(result.warnings))
     outcome.encoding = result.document.encoding
+    outcome.recoded = recoded(result.document) if outcome.changed else ""
     outcome.counts, outcome.words = count(result)
     outcome.rules = by_rule(result)
     if job.diff or job.report:

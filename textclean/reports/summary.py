@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from textclean.display import counted
+from textclean.document import Document
 from textclean.edits import Edit
 from textclean.pipeline import Result
 
@@ -56,6 +57,24 @@ def count(result: Result) -> tuple[dict[str, int], dict[str, int]]:
 def by_rule(result: Result) -> Counter[str]:
     """Edits by rule; one that several rules speak for counts for each."""
     return Counter(rule for edit in result.edits for rule in dict.fromkeys(speaking(edit)))
+
+
+def recoded(document: Document) -> str:
+    """What becomes of bytes though no edit asks for it: `re-encoded`; empty where they stay."""
+    if document.encode() == document.text.encode("utf-8", "surrogatepass"):
+        return ""
+    return marks_and_strays(document) if is_utf8(document.encoding) else "re-encoded"
+
+
+def marks_and_strays(document: Document) -> str:
+    """What of a document in UTF-8 is written in another way all the same."""
+    parts = ["byte order mark left out"] if document.bom else []
+    return ", ".join(parts + (["stray bytes written as UTF-8"] if document.patches else []))
+
+
+def is_utf8(encoding: str) -> bool:
+    """Whether what a codec reads is UTF-8 as it is."""
+    return encoding.lower().replace("_", "-") in ("utf-8", "utf8", "str", "ascii", "us-ascii", "utf-8-sig")
 
 
 @dataclass(slots=True)
