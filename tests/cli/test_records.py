@@ -235,7 +235,36 @@ def test_all_reports_name_the_record(here: Path, form: str) -> None:
     done = fix("a.jsonl", "--report", "out.x", "--format", form, "-o", "b.jsonl")
     assert done.exit_code == 0
     text = Path("out.x").read_text()
-    assert "a.jsonl:7" in text or '"line": 7' in text or "a.jsonl%3A7" in text
+    assert any(place in text for place in ("a.jsonl:7", '"line": 7', '"startLine": 7', "a.jsonl,line=7,"))
+
+
+def test_annotations_name_files_that_are_there(here: Path) -> None:
+    cell = '"Plain\nand right."'
+    Path("a.csv").write_text(f"id,text\n1,{cell}\n2,A “fair” day.\n", encoding="utf-8")
+    pq.write_table(pa.table({"text": ["Right.", "A “fair” day."]}), "b.parquet")
+    done = fix("--check", "--report", "r.sarif", "a.csv", "b.parquet")
+    assert done.exit_code == 1
+    [log] = json.loads(Path("r.sarif").read_text())["runs"]
+    places = [found["locations"][0]["physicalLocation"] for found in log["results"]]
+    assert places == [
+        *[{"artifactLocation": {"uri": "a.csv"}, "region": {"startLine": 4}}] * 2,
+        *[{"artifactLocation": {"uri": "b.parquet"}}] * 2,
+    ]
+    assert {found["message"]["text"].partition(": ")[0] for found in log["results"]} == {
+        "record 2, field 'text'"
+    }
+    lines = fix("--check", "--report", "-", "--format", "github", "a.csv", "b.parquet").stdout.splitlines()
+    assert [line.partition(",title=")[0] for line in lines[:4]] == [
+        *["::warning file=a.csv,line=4"] * 2,
+        *["::warning file=b.parquet"] * 2,
+    ]
+
+
+def test_reports_give_standard_input_the_name_that_it_was_given(here: Path) -> None:
+    args = ("--type", "jsonl", "--stdin-filename", "sea.jsonl", "--report", "r.jsonl", "-o", "b.jsonl")
+    fix(*args, "-", data=(GOOD + BROKEN).encode())
+    *records, _ = [json.loads(line) for line in Path("r.jsonl").read_text().splitlines()]
+    assert [record["file"] for record in records] == ["sea.jsonl"] * 3
 
 
 def test_a_diff_is_of_the_texts(here: Path) -> None:

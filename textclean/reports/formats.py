@@ -11,10 +11,13 @@ from typing import NamedTuple
 
 from textclean.errors import OptionError
 from textclean.pipeline import Result
+from textclean.reports.places import Within
 from textclean.reports.summary import Summary
 
 Record = Callable[[Result, str, tuple[str, ...]], str]
 """A result, the input's name and the user's rule files to the input's record."""
+OfRecord = Callable[[Result, str, tuple[str, ...], Within], str]
+"""The same for a text that is one of many in the input, which stands at a place within it."""
 Failure = Callable[[str, str], str]
 """The name of an input that failed and what happened, to its record; empty for none."""
 Assemble = Callable[[Sequence[str], Summary, str], Iterator[tuple[str, bytes]]]
@@ -27,6 +30,8 @@ class Format(NamedTuple):
     record: Record
     failure: Failure
     assemble: Assemble
+    of_record: OfRecord | None = None
+    """None where such a text is an input like others, named `corpus.jsonl:17`."""
 
 
 def format_for(path: str, name: str | None = None) -> str:
@@ -79,6 +84,9 @@ def _object_lines(assemble: Assemble) -> Format:
         lambda result, name, rules: dumps(report(result, name, rules)),
         lambda name, error: dumps(failure(name, error)),
         assemble,
+        lambda result, name, rules, within: dumps(
+            {**report(result, name, rules), "record": within.as_json()}
+        ),
     )
 
 
@@ -122,7 +130,7 @@ def _html() -> Format:
 def _sarif() -> Format:
     from textclean.reports import sarif
 
-    return Format(sarif.record, sarif.failure, sarif.assemble)
+    return Format(sarif.record, sarif.failure, sarif.assemble, sarif.record)
 
 
 def _joined(records: Sequence[str], summary: Summary, path: str) -> Iterator[tuple[str, bytes]]:
@@ -141,7 +149,7 @@ def _diff() -> Format:
 def _github() -> Format:
     from textclean.reports import github
 
-    return Format(github.record, github.failure, github.assemble)
+    return Format(github.record, github.failure, github.assemble, github.record)
 
 
 def _terminal() -> Format:

@@ -26,6 +26,7 @@ from textclean.files.temporary import begin, discard
 from textclean.files.work import Job, Outcome, shown_name
 from textclean.files.wrong import HTML_RECORD, is_html
 from textclean.pipeline import Result
+from textclean.reports.places import Within
 
 
 def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
@@ -125,8 +126,8 @@ class _Work:
         if self.job.report in ("json", "jsonl"):
             from textclean.reports.json_lines import dumps, failure
 
-            where = _where(Text("", number=record.number, line=record.line))
-            failed = {**failure(self.outcome.source.path, record.why), "record": where}
+            where = Within(record.number, record.line).as_json()
+            failed = {**failure(self.outcome.source.called, record.why), "record": where}
             self.records.append((record.number, dumps(failed)))
 
     def finish(self) -> None:
@@ -180,13 +181,13 @@ class _Work:
         return f"{self.name}:{where}" + (f" {text.field}" if several else "")
 
     def _record(self, result: Result, text: Text, rules: tuple[str, ...]) -> str:
-        if self.job.report in ("json", "jsonl"):
-            from textclean.reports.json_lines import dumps, report
-
-            return dumps({**report(result, self.outcome.source.path, rules), "record": _where(text)})
         from textclean.reports.formats import load
 
-        return load(self.job.report).record(result, self._title(text), rules)
+        form = load(self.job.report)
+        if form.of_record:
+            within = Within(text.number, text.line, text.field, text.host)
+            return form.of_record(result, self.outcome.source.called, rules, within)
+        return form.record(result, self._title(text), rules)
 
     def _diff(self, result: Result, text: Text, rules: tuple[str, ...]) -> bytes:
         if self.job.diff == "terminal":
@@ -196,12 +197,6 @@ class _Work:
         from textclean.reports.unified import unified
 
         return unified(result, self._title(text), None, rules)
-
-
-def _where(text: Text) -> dict[str, Any]:
-    """A record's place as JSON."""
-    known = {"number": text.number, "line": text.line, "field": text.field, "host": text.host}
-    return {key: value for key, value in known.items() if value}
 
 
 @contextmanager
