@@ -33,8 +33,6 @@ class Tally(Summary):
 
     before: int = 0
     """Files that an interrupted run had done."""
-    broken: int = 0
-    """Records in files that were left as they were."""
     stopped: int = 0
     """Exit code of the signal that ended the run."""
 
@@ -43,7 +41,7 @@ class Tally(Summary):
         self.files += 1
         self.changed += outcome.changed
         self.warnings += outcome.warnings
-        self.broken += outcome.broken
+        self.broken.update(outcome.broken)
         self.counts.update(outcome.counts)
         self.words.update(outcome.words)
         self.rules.update(outcome.rules)
@@ -160,5 +158,5 @@ def summary(outcome: Outcome) -> str:
     if outcome.encoding not in ("utf-8", "ascii"):
         line += f", read as {safe(outcome.encoding)}"
     if outcome.broken:
-        line += f", {counted(outcome.broken, 'record')} left as before"
+        line += f", {counted(outcome.broken.total(), 'record')} left as before"
     return line + (f", {counted(outcome.warnings, 'warning')}" if outcome.warnings else "")

@@ -6,6 +6,7 @@ A `Job` is the same for all inputs and travels to worker processes; an `Outcome`
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -44,6 +45,8 @@ class Job:
     fields: tuple[str, ...] = ()
     """Fields and columns that hold texts; none: `text`."""
     url_field: str | None = None
+    allow_broken: bool = False
+    """Whether records that are left as they were are no failure."""
     limit: int | None = None
     """Bytes of an input, unpacked; none: a gibibyte, or for packed records what `compressed` says."""
     packing: str | None = None
@@ -142,8 +145,8 @@ class Outcome:
     """A temporary file with the clean records, in place of `clean`."""
     keep: bool = False
     """Whether its undoing needs the original as a whole."""
-    broken: int = 0
-    """Records that were left as they were."""
+    broken: Counter[str] = field(default_factory=Counter)
+    """Records that were left as they were, by kind: `containers.records.BROKEN`."""
     problems: tuple[str, ...] = ()
     """A line for each of the first of those."""
     records: Pile | None = None

@@ -52,6 +52,11 @@ def failure(name: str, error: str) -> str:
     return _command("error", {"file": name}, error)
 
 
+def left(name: str, why: str, within: Within, fails: bool) -> str:
+    """An annotation for a record that stays as it was: an error where that is a failure."""
+    return _command("error" if fails else "notice", _place(name, within), f"{within.words}: {why}")
+
+
 def assemble(records: Sequence[str], summary: Summary, path: str) -> Iterator[tuple[str, bytes]]:
     """All annotations, then the figures of the run as a notice."""
     last = _command("notice", {"title": "textclean"}, figures(summary))

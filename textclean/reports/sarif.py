@@ -48,9 +48,17 @@ def record(result: Result, name: str, rule_files: tuple[str, ...] = (), within: 
 
 def failure(name: str, error: str) -> str:
     """What happened to an input that could not be cleaned, as a notification of the tool."""
-    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(name)}}}
-    notification = {"level": "error", "message": {"text": safe(error)}, "locations": [location]}
-    return dumps({"notification": notification})
+    return _notification("error", error, {"artifactLocation": {"uri": _uri(name)}})
+
+
+def left(name: str, why: str, within: Within, fails: bool) -> str:
+    """A record that stays as it was, as a notification: an error where that is a failure."""
+    return _notification("error" if fails else "note", f"{within.words}: {why}", _place(name, within))
+
+
+def _notification(level: str, message: str, place: dict[str, Any]) -> str:
+    made = {"level": level, "message": {"text": safe(message)}, "locations": [{"physicalLocation": place}]}
+    return dumps({"notification": made})
 
 
 def assemble(records: Sequence[str], summary: Summary, path: str) -> Iterator[tuple[str, bytes]]:
@@ -65,7 +73,8 @@ def assemble(records: Sequence[str], summary: Summary, path: str) -> Iterator[tu
         rules |= {rule["id"]: rule for rule in loaded.get("rules", [])}
         notifications += [loaded["notification"]] if "notification" in loaded else []
     driver = {"name": "textclean", "version": __version__, "rules": list(rules.values())}
-    invocation = {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
+    successful = not any(notification["level"] == "error" for notification in notifications)
+    invocation = {"executionSuccessful": successful, "toolExecutionNotifications": notifications}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",

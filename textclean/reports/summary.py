@@ -87,6 +87,8 @@ class Summary:
     failed: int = 0
     skipped: int = 0
     warnings: int = 0
+    broken: Counter[str] = field(default_factory=Counter)
+    """Records that were left as they were, by what they are: broken, null or HTML."""
     counts: Counter[str] = field(default_factory=Counter)
     """Edits by category."""
     words: Counter[str] = field(default_factory=Counter)
@@ -101,6 +103,7 @@ class Summary:
         parts = [counted(self.files, "file"), f"{self.changed} {changed}"]
         parts += [f"{self.skipped} skipped"] if self.skipped else []
         parts += [f"{self.failed} failed"] if self.failed else []
+        parts += [f"{counted(self.broken.total(), 'record')} left as before"] if self.broken else []
         parts += [counted(self.warnings, "warning")] if self.warnings else []
         kinds = ", ".join(f"{kind} {number}" for kind, number in by_number(self.counts))
         return ", ".join(parts) + (f" ({kinds})" if kinds else "")
@@ -113,6 +116,7 @@ class Summary:
             "failed": self.failed,
             "skipped": self.skipped,
             "warnings": self.warnings,
+            "broken": dict(by_number(self.broken)),
             "edits": dict(by_number(self.counts)),
             "words_removed": dict(by_number(self.words)),
             "encodings": dict(by_number(self.encodings)),

@@ -120,15 +120,16 @@ class _Work:
 
     def broken(self, record: Broken) -> None:
         """Take down a record that stays as it was."""
-        self.outcome.broken += 1
+        self.outcome.broken[record.kind] += 1
         if len(self.problems) < NAMED:
             self.problems.append((record.number, f"{shown_name(self.outcome.source)}: {record}"))
-        if self.job.report in ("json", "jsonl"):
-            from textclean.reports.json_lines import dumps, failure
+        if not self.job.report:
+            return
+        from textclean.reports.formats import load
 
-            where = Within(record.number, record.line).as_json()
-            failed = {**failure(self.outcome.source.called, record.why), "record": where}
-            self.records.append((record.number, dumps(failed)))
+        if left := load(self.job.report).left:
+            where, fails = Within(record.number, record.line), not self.job.allow_broken
+            self.records.append((record.number, left(self.outcome.source.called, record.why, where, fails)))
 
     def finish(self) -> None:
         """Put what was gathered into the outcome."""
@@ -139,7 +140,7 @@ class _Work:
         self._pile_up()
         outcome.records = self.pile
         problems = [line for _, line in sorted(self.problems)]
-        if more := outcome.broken - len(problems):
+        if more := outcome.broken.total() - len(problems):
             problems.append(f"{shown_name(outcome.source)}: {more} more records left as they were")
         outcome.problems = tuple(problems)
 
