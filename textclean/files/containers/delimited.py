@@ -27,8 +27,8 @@ _SPARE = 16 << 20
 _SEPARATOR = re.compile(rb'(?:\xef\xbb\xbf)?"?sep=([^"\r\n])"?\r?\n?')
 _QUOTED = re.compile(rb'"[^"]*"')
 _LONE_CR = (
-    "its lines end in CR alone, which no reader of CSV takes for a line end; "
-    "give it others (`tr '\\r' '\\n' < old.csv > new.csv`)"
+    "its lines end in CR alone, which ends no row here as in many readers of CSV; "
+    "give it other line ends (`tr '\\r' '\\n' < old.csv > new.csv`)"
 )
 
 
