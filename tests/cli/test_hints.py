@@ -55,6 +55,25 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(here: Path) -> None
     assert "exclude each other" in textclean("fix", "-n", "-i", "a.txt").stderr
 
 
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        ("He went to the café today.\n".encode("cp1252"), "re-encoded, read as cp1252"),
+        ("He went to the café today.\n".encode("utf-16"), "re-encoded, read as utf-16-le"),
+        (b"\xef\xbb\xbfPlain and right.\n", "byte order mark left out"),
+        ("\ufeffShe said “no”.\n".encode(), "2 changes (quotes 2), byte order mark left out"),
+        ("Ein Café, “früh”. ".encode() + b"Sp\xe4t\n", "2 changes (quotes 2), stray bytes written as UTF-8"),
+    ],
+)
+def test_bytes_that_change_without_an_edit_are_a_change(here: Path, data: bytes, line: str) -> None:
+    Path("a.txt").write_bytes(data)
+    assert textclean("fix", "-n", "a.txt").stdout == f"a.txt: {line}\n"
+    assert textclean("fix", "--check", "a.txt").stdout == "a.txt\n"
+    assert textclean("fix", "-i", "-v", "a.txt").stderr == f"textclean: a.txt: {line}\n"
+    assert Path("a.txt").read_bytes() != data
+    assert textclean("fix", "-n", "a.txt").stdout == ""
+
+
 def test_the_form_of_a_diff_can_be_chosen(here: Path) -> None:
     assert textclean("fix", "--diff=unified", "a.txt").stdout.startswith("diff --git a/a.txt b/a.txt\n")
     report = textclean("fix", "--diff=report", "a.txt").stdout

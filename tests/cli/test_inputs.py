@@ -125,6 +125,13 @@ def test_files_from_a_list(here: Path, null: bool) -> None:
 
 def test_an_empty_list_is_no_work_and_a_missing_one_an_error(here: Path) -> None:
     assert fix("--check", "--files-from", "-").exit_code == 0
+    for args in ([], ["-o", "-"], ["-i"], ["-o", "out"], ["--mark"]):
+        done = fix("--files-from", "-", *args, data=b"\n")
+        assert (done.exit_code, done.stdout, done.stderr) == (0, "", ""), args
+    for args in ([], ["-o", "-"], ["--mark"], ["right.txt"]):
+        done = fix("--files-from", "-", *args, data=b"gone.txt\n")
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "several inputs need a place to go" in done.stderr
     assert fix("-i", "--files-from", "no-list").exit_code == 2
     done = fix("-i", "--files-from", "-", data=b"gone.txt\0\n")
     assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1)

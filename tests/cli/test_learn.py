@@ -143,3 +143,17 @@ def test_learn_says_why_it_learned_nothing_and_writes_no_file(tmp_path: Path) ->
     done = run("learn", str(site), "-o", str(tmp_path / "site.toml"))
     assert b"no block stands in 3 or more of these 8 files" in done.stderr
     assert not (tmp_path / "site.toml").exists()
+
+
+def test_learn_says_that_no_record_has_an_address(tmp_path: Path) -> None:
+    corpus(tmp_path / "a.jsonl.gz")
+    call = ("learn", "--url-field", "nope", "a.jsonl.gz", "-o", "site.toml")
+    done = run(*call, cwd=tmp_path)
+    said = b"textclean: no record has an address in its field nope; all were taken for one site\n"
+    assert (done.returncode, done.stderr) == (0, said + b"textclean: 1 rule from 1 file\n")
+    (tmp_path / "b.jsonl").write_text('{"text": "The ferry was late."}\n', encoding="utf-8")
+    done = run(*call[:3], "b.jsonl", cwd=tmp_path)
+    assert done.stderr == (
+        b"textclean: nothing was learned and nothing written: no record has an address in its field nope\n"
+    )
+    assert b"1 text of 3 or more" in run("learn", "--field", "text", "b.jsonl", cwd=tmp_path).stderr

@@ -1,5 +1,6 @@
 """What `fix` writes: trees, backups, attributes; and what it must not overwrite."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -223,3 +224,39 @@ def test_a_read_only_file_is_left_alone(here: Path, monkeypatch: pytest.MonkeyPa
     assert done.exit_code == 2
     assert done.stderr.startswith("textclean: a.txt: permission denied; ")
     assert Path("a.txt").read_bytes() == LEGACY
+
+
+def test_a_read_only_file_system_is_named_whatever_a_file_holds(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("a.txt")
+    Path("b.jsonl").write_text('{"text": "A “fair” day."}\n', encoding="utf-8")
+    look, opened = os.statvfs, os.open
+
+    def mounted(path: str) -> os.statvfs_result:
+        known = list(look(path))
+        known[8] |= os.ST_RDONLY
+        return os.statvfs_result(known)
+
+    def refused(path: str, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_CREAT and Path(path).is_relative_to(here):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), path)
+        return opened(path, flags, mode)
+
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    monkeypatch.setattr(os, "statvfs", mounted)
+    monkeypatch.setattr(os, "open", refused)
+    done = fix("-i", "a.txt", "b.jsonl", "--no-journal")
+    assert done.exit_code == 2
+    assert done.stderr.splitlines() == [
+        f"textclean: {name}: read-only file system; write elsewhere with --output"
+        for name in ("a.txt", "b.jsonl")
+    ]
+
+
+def test_a_file_that_may_not_be_written_to_is_no_read_only_file_system(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("a.txt")
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    assert "a.txt: permission denied; ask its owner" in fix("-i", "a.txt").stderr

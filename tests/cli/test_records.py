@@ -96,6 +96,51 @@ def test_broken_records_can_be_allowed(here: Path) -> None:
     assert "line 3: not valid JSON" in done.stderr
 
 
+def test_reports_count_the_records_that_stay_as_they_were(here: Path) -> None:
+    page = json.dumps({"text": PAGE}) + "\n"
+    Path("a.jsonl").write_text(GOOD + BROKEN + page + page, encoding="utf-8")
+    for name in ("r.json", "r.jsonl", "r.sarif", "r.html"):
+        assert fix("--check", "--report", name, "a.jsonl").exit_code == 2
+    left = {"HTML": 2, "broken": 1, "null": 1}
+    assert json.loads(Path("r.json").read_text())["summary"]["broken"] == left
+    assert json.loads(Path("r.jsonl").read_text().splitlines()[-1])["summary"]["broken"] == left
+    assert "0 failed, 4 records left as before" in Path("r.html").read_text()
+    explained = fix("--check", "--explain", "a.jsonl").stdout.splitlines()
+    assert explained[-1].startswith("1 file, 1 changed, 4 records left as before (quotes 2)")
+
+
+def test_a_report_has_the_same_form_for_one_record_as_for_many(here: Path) -> None:
+    Path("a.jsonl").write_text(BROKEN.splitlines(keepends=True)[0], encoding="utf-8")
+    assert fix("a.jsonl", "--report", "-", "--format", "json").exit_code == 2
+    report = json.loads(fix("a.jsonl", "--report", "-", "--format", "json").stdout)
+    assert report["summary"]["broken"] == {"null": 1}
+    assert [record["record"] for record in report["files"]] == [{"number": 1, "line": 1}]
+
+
+@pytest.mark.parametrize(
+    ("args", "level", "kind"), [([], "error", "error"), (["--allow-broken"], "note", "notice")]
+)
+def test_annotations_tell_of_records_that_stay_as_they_were(
+    here: Path, args: list[str], level: str, kind: str
+) -> None:
+    Path("a.jsonl").write_text(GOOD + BROKEN, encoding="utf-8")
+    code = fix(*args, "a.jsonl", "-o", "b.jsonl", "--report", "r.sarif").exit_code
+    [log] = json.loads(Path("r.sarif").read_text())["runs"]
+    [invocation] = log["invocations"]
+    assert invocation["executionSuccessful"] is (code == 0) is bool(args)
+    notifications = invocation["toolExecutionNotifications"]
+    assert [(each["level"], each["message"]["text"]) for each in notifications] == [
+        (level, "record 2: field 'text' is null, not a string"),
+        (level, "record 3: not valid JSON"),
+    ]
+    assert notifications[1]["locations"] == [
+        {"physicalLocation": {"artifactLocation": {"uri": "a.jsonl"}, "region": {"startLine": 3}}}
+    ]
+    assert log["properties"]["summary"]["broken"] == {"broken": 1, "null": 1}
+    shown = fix(*args, "a.jsonl", "--report", "-", "--format", "github").stdout
+    assert f"::{kind} file=a.jsonl,line=3::record 3: not valid JSON\n" in shown
+
+
 def test_of_very_many_broken_records_the_first_are_named(here: Path) -> None:
     Path("a.jsonl").write_text("{\n" * 500)
     lines = fix("--check", "a.jsonl").stderr.splitlines()
@@ -215,7 +260,7 @@ def test_a_report_says_where_each_record_stands(here: Path) -> None:
         (Path(json_lines.__file__).parents[1] / "data/report/report.schema.json").read_text(encoding="utf-8")
     )
     *records, last = [json.loads(line) for line in Path("r.jsonl").read_text().splitlines()]
-    for record in records:
+    for record in (*records, last):
         jsonschema.validate(record, schema)
     assert [record["record"] for record in records] == [
         {"number": 2, "line": 2, "field": "text"},
@@ -235,7 +280,36 @@ def test_all_reports_name_the_record(here: Path, form: str) -> None:
     done = fix("a.jsonl", "--report", "out.x", "--format", form, "-o", "b.jsonl")
     assert done.exit_code == 0
     text = Path("out.x").read_text()
-    assert "a.jsonl:7" in text or '"line": 7' in text or "a.jsonl%3A7" in text
+    assert any(place in text for place in ("a.jsonl:7", '"line": 7', '"startLine": 7', "a.jsonl,line=7,"))
+
+
+def test_annotations_name_files_that_are_there(here: Path) -> None:
+    cell = '"Plain\nand right."'
+    Path("a.csv").write_text(f"id,text\n1,{cell}\n2,A “fair” day.\n", encoding="utf-8")
+    pq.write_table(pa.table({"text": ["Right.", "A “fair” day."]}), "b.parquet")
+    done = fix("--check", "--report", "r.sarif", "a.csv", "b.parquet")
+    assert done.exit_code == 1
+    [log] = json.loads(Path("r.sarif").read_text())["runs"]
+    places = [found["locations"][0]["physicalLocation"] for found in log["results"]]
+    assert places == [
+        *[{"artifactLocation": {"uri": "a.csv"}, "region": {"startLine": 4}}] * 2,
+        *[{"artifactLocation": {"uri": "b.parquet"}}] * 2,
+    ]
+    assert {found["message"]["text"].partition(": ")[0] for found in log["results"]} == {
+        "record 2, field 'text'"
+    }
+    lines = fix("--check", "--report", "-", "--format", "github", "a.csv", "b.parquet").stdout.splitlines()
+    assert [line.partition(",title=")[0] for line in lines[:4]] == [
+        *["::warning file=a.csv,line=4"] * 2,
+        *["::warning file=b.parquet"] * 2,
+    ]
+
+
+def test_reports_give_standard_input_the_name_that_it_was_given(here: Path) -> None:
+    args = ("--type", "jsonl", "--stdin-filename", "sea.jsonl", "--report", "r.jsonl", "-o", "b.jsonl")
+    fix(*args, "-", data=(GOOD + BROKEN).encode())
+    *records, _ = [json.loads(line) for line in Path("r.jsonl").read_text().splitlines()]
+    assert [record["file"] for record in records] == ["sea.jsonl"] * 3
 
 
 def test_a_diff_is_of_the_texts(here: Path) -> None:

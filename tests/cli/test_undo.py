@@ -1,7 +1,9 @@
 """`textclean undo`: the original bytes come back, or it is said why not."""
 
+import errno
 import json
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -14,8 +16,10 @@ from tests.cli.support import LEGACY, legacy
 from tests.support import cases, read_as
 from textclean import Cleaner
 from textclean.cli import main
-from textclean.files import journal
+from textclean.files import journal, sinks
 from textclean.files.undo import original, recipe
+from textclean.files.work import Outcome
+from textclean.files.write import Prepared
 
 AS_TOLD = ("--encoding", "cp1252", "--skip", "repair,boilerplate,quotes")
 CLEAN = legacy(clean=True)
@@ -283,6 +287,85 @@ def test_names_of_raw_bytes_and_folders_left_since_are_found_again(here: Path) -
     os.chdir("/")
     assert textclean("undo", "--yes").exit_code == 0
     assert (here / name).read_bytes() == LEGACY
+
+
+def test_what_another_run_wrote_is_not_counted_nor_taken_back(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{number}.txt" for number in range(5)]
+    for name in names:
+        Path(name).write_bytes(LEGACY)
+    changed_since = sinks.InPlace._changed_since
+
+    def meanwhile(self: sinks.InPlace, outcome: Outcome, prepared: Prepared) -> bool:
+        if outcome.source.path in names[:3]:
+            Path(outcome.source.path).write_bytes(CLEAN)
+        return changed_since(self, outcome, prepared)
+
+    monkeypatch.setattr(sinks.InPlace, "_changed_since", meanwhile)
+    done = fix(*names)
+    assert done.exit_code == 2
+    assert done.stderr.count("changed while it was being cleaned, not written") == 3
+    assert "  2 changed  " in textclean("undo", "--list").stdout
+    done = textclean("undo", "--yes")
+    assert done.exit_code == 0
+    assert "2 files have their original bytes again" in done.stderr
+    assert [Path(name).read_bytes() for name in names] == [CLEAN] * 3 + [LEGACY] * 2
+
+
+def test_a_run_that_wrote_nothing_of_what_it_was_to_write_changed_nothing(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.jsonl"):
+        Path(name).write_bytes(LEGACY)
+    Path("b.jsonl").write_text('{"text": "A “fair” day."}\n', encoding="utf-8")
+    assert fix("a.txt").exit_code == 0
+
+    def refused(source: str, target: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("textclean.files.write.os.replace", refused)
+        assert textclean("fix", "-i", "b.jsonl").exit_code == 2
+    assert len(textclean("undo", "--list").stdout.splitlines()) == 1
+    done = textclean("undo", "--yes")
+    assert done.exit_code == 2
+    assert "the last run (fix -i b.jsonl, " in done.stderr
+    assert "changed nothing in place; the one before it (fix -i a.txt, " in done.stderr
+
+
+def test_a_change_is_counted_though_the_disk_complains_after_it(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+
+    def failed(path: str) -> None:
+        raise OSError(errno.EIO, "Input/output error", path)
+
+    monkeypatch.setattr(sinks, "_sync_folder", failed)
+    assert fix("--fsync", "a.txt").exit_code == 2
+    assert "1 changed" in textclean("undo", "--list").stdout
+    assert textclean("undo", "--yes").exit_code == 0
+    assert Path("a.txt").read_bytes() == LEGACY
+
+
+def test_what_was_interrupted_before_its_place_is_not_counted(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+
+    def interrupted(self: sinks.Group) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sinks.Group, "_sync", interrupted)
+        assert fix("a.txt").exit_code == 130
+    assert Path("a.txt").read_bytes() == LEGACY
+    assert textclean("undo", "--list").stdout == ""
+    assert fix("--resume", "a.txt").exit_code == 0
+    assert "1 changed" in textclean("undo", "--list").stdout
+    assert textclean("undo", "--yes").exit_code == 0
+    assert Path("a.txt").read_bytes() == LEGACY
 
 
 def test_a_cut_off_journal_undoes_what_it_holds(here: Path, state: Path) -> None:

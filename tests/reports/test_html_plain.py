@@ -29,3 +29,5 @@ def test_nothing_of_a_text_is_markup_or_turns_the_page() -> None:
 
 def test_the_figures_are_one_sentence() -> None:
     assert html_plain.line(SUMMARY.as_json()) == "2 files, 1 changed, 1 failed. Encodings: utf-8 2."
+    left = {**SUMMARY.as_json(), "broken": {"null": 1}}
+    assert "1 changed, 1 failed, 1 record left as before. Encodings" in html_plain.line(left)

@@ -10,6 +10,7 @@ from tests.reports.samples import HOSTILE, ONE, SUMMARY, result
 from tests.support import cases
 from textclean import Edit, Notice
 from textclean.reports import sarif
+from textclean.reports.places import Within
 
 
 def log(*records: str) -> dict[str, Any]:
@@ -61,6 +62,30 @@ def test_results_rules_and_fixes() -> None:
     assert change["replacements"][0]["insertedContent"]["text"] == ""
     assert run["properties"]["summary"] == SUMMARY.as_json()
     assert run["invocations"][0]["executionSuccessful"] is True
+
+
+def test_a_record_is_found_in_its_file_at_the_line_where_it_begins() -> None:
+    [run] = log(sarif.record(ONE, "a b.csv", (), Within(3, 7, "body", "marsh.example")))["runs"]
+    assert len(run["results"]) == 4
+    for found in run["results"]:
+        assert found["locations"] == [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": "a%20b.csv"},
+                    "region": {"startLine": 7},
+                }
+            }
+        ]
+        assert found["message"]["text"].startswith("record 3, field 'body': ")
+        assert "fixes" not in found, "an offset in the text is none in the file"
+
+
+def test_a_record_of_a_format_without_lines_is_found_in_its_file() -> None:
+    [run] = log(sarif.record(ONE, "a.warc", (), Within(3)))["runs"]
+    for found in run["results"]:
+        [location] = found["locations"]
+        assert location == {"physicalLocation": {"artifactLocation": {"uri": "a.warc"}}}
+        assert found["message"]["text"].startswith("record 3: ")
 
 
 def test_a_failed_input_is_a_notification() -> None:

@@ -14,7 +14,7 @@ import click
 
 from textclean.cli.messages import say, say_figures
 from textclean.cli.reporting import Reporting, show
-from textclean.cli.wishes import Wishes, refusal_remembered
+from textclean.cli.wishes import Wishes, refusal_remembered, refuse_nowhere
 from textclean.display import safe
 from textclean.errors import OptionError
 from textclean.files import find, sinks
@@ -36,12 +36,13 @@ def on_terminal() -> bool:
 
 
 def found_by(wishes: Wishes) -> list[find.Found]:
-    """All inputs, and what is skipped."""
+    """All inputs, and what is skipped; a list of none needs no place for them to go."""
     paths = list(wishes.paths)
     if wishes.files_from is not None:
         paths += find.listed(wishes.files_from, wishes.null)
         if not paths:
             return []
+        refuse_nowhere(wishes)
     apart = os.path.realpath(wishes.output) if wishes.into_folder and wishes.output else ""
     records = bool(wishes.field or wishes.type or wishes.url_field)
     found = find.find(paths, Choice(wishes.include, wishes.exclude, apart, records, not wishes.no_ignore))

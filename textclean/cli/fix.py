@@ -153,6 +153,7 @@ def _containers(wishes: Wishes) -> dict[str, Any]:
         "type": wishes.type or "",
         "fields": wishes.field,
         "url_field": wishes.url_field,
+        "allow_broken": wishes.allow_broken,
         "limit": wishes.limit,
         "packing": packing,
         "into": into,

@@ -77,31 +77,39 @@ def command(
         else:
             say(found.why)
     job = learning(encoding, fields=field, url_field=url_field)
-    learned = learn(inputs, ", ".join(map(safe, folders)), job, failed.__setitem__)
+    site = ", ".join(map(safe, folders))
+    learned = learn(inputs, site, job, failed.__setitem__)
     for why in failed.values():
         say(why)
-    rules = sum(number for _, number in learned.values())
+    rules = sum(one.rules for one in learned.values())
+    most = max(one.texts for one in learned.values())
+    records = any(job.kind(item.path).holds_records for item in inputs)
+    unaddressed = url_field and records and most and learned.keys() == {site}
+    nowhere = f"no record has an address in its field {safe(url_field or '')}" if unaddressed else ""
     if not rules:
-        say(f"nothing was learned and nothing written: {_why_nothing(len(inputs))}")
+        why = nowhere or _why_nothing(most, "text" if records else "file")
+        say(f"nothing was learned and nothing written: {why}")
         return 2 if failed else 0
+    if nowhere:
+        say(f"{nowhere}; all were taken for one site")
     if several and output is not None:
-        _write_each({site: text for site, (text, number) in learned.items() if number}, output, force)
+        _write_each({site: one.text for site, one in learned.items() if one.rules}, output, force)
     elif len(learned) > 1:
         raise click.UsageError(f"texts of {len(learned)} sites; name a folder, -o sites/, for a file of each")
     else:
-        _write(next(iter(learned.values()))[0], output)
+        _write(next(iter(learned.values())).text, output)
     say(f"{counted(rules, 'rule')} from {counted(len(inputs), 'file')}")
     return 2 if failed else 0
 
 
-def _why_nothing(files: int) -> str:
-    """Why no rule came of so many files."""
+def _why_nothing(most: int, what: str) -> str:
+    """Why no rule came of files, or of texts, of which no site has more than so many."""
     from textclean.boilerplate.repeats import least
 
-    if files < least(0):
-        return f"{counted(files, 'file')} of {least(0):.0f} or more that it takes to tell what a site repeats"
+    if most < least(0):
+        return f"{counted(most, what)} of {least(0):.0f} or more that it takes to tell what a site repeats"
     return (
-        f"no block stands in {ceil(least(files))} or more of these {files} files, copies of one article "
+        f"no block stands in {ceil(least(most))} or more of these {most} {what}s, copies of one article "
         "counted once, but what articles repeat as well: headings, bylines, dates, quotations"
     )
 

@@ -127,12 +127,18 @@ def refuse_contradictions(wishes: Wishes) -> None:
         raise click.UsageError(f"{chosen[0]} and {chosen[1]} exclude each other; choose one")
     if wishes.in_place and STDIN in wishes.paths:
         raise click.UsageError("--in-place needs files; standard input has no place to write to")
-    if wishes.several and (not chosen or wishes.output == "-"):
+    if wishes.paths:  # else a list names the inputs, which may be empty
+        refuse_nowhere(wishes)
+    _refuse_incomplete(wishes)
+
+
+def refuse_nowhere(wishes: Wishes) -> None:
+    """Raise UsageError for several inputs that would all go to standard output."""
+    if wishes.several and (wishes.output == "-" or not (_destinations(wishes) or wishes.writes_nothing)):
         raise click.UsageError(
             "several inputs need a place to go: -o FOLDER, or -i to write each file back; "
             "--diff, --check, --dry-run, --explain and --open write nothing; for a report alone add -n"
         )
-    _refuse_incomplete(wishes)
 
 
 def _refuse_incomplete(wishes: Wishes) -> None:

@@ -1,10 +1,11 @@
 """The journal of runs that write files: what undoes each, and how far it came.
 
 A run has a folder in the user's state folder: `run.json` says what was asked, `undo.jsonl` how to take back
-each file, written before the file is replaced, and `done.jsonl` which inputs are done, in which state, for
-`--resume`. It holds what changed, which may be private, and is readable for the user alone. A run holds the
-lock on `live` while it is going. Old runs are forgotten when there are too many; of those that changed
-nothing the last is known, so that `undo` after it does not take another one back.
+each file, written before the file is replaced, and which were not replaced after all, and `done.jsonl` which
+inputs are done, in which state, for `--resume`. It holds what changed, which may be private, and is readable
+for the user alone. A run holds the lock on `live` while it is going. Old runs are forgotten when there are
+too many; of those that changed nothing the last is known, so that `undo` after it does not take another one
+back.
 """
 
 from __future__ import annotations
@@ -172,6 +173,12 @@ class Journal:
             self._line("undo.jsonl", f'{{"path": {json.dumps(path)}, "undo": {recipe}}}')
         self._flush("undo.jsonl")
 
+    def did_not_change(self, paths: Iterable[str]) -> None:
+        """Record that files stayed as they were for which `will_change` said how to take them back."""
+        for path in paths:
+            self._line("undo.jsonl", json.dumps({"path": path, "stayed": True}))
+        self._flush("undo.jsonl")
+
     def keep(self, path: str) -> str:
         """Keep a copy of a file that no recipe leads back to, packed or of records; its name in the run.
 
@@ -223,14 +230,24 @@ class Journal:
         return done
 
     def changes(self) -> list[dict[str, Any]]:
-        """The recorded changes, in the order in which they were made."""
+        """The changes that were made, in their order; and those in the midst of which a run was killed."""
+        made: list[dict[str, Any]] = []
+        for entry in _lines(self.path / "undo.jsonl"):
+            if _is_change(entry):
+                made.append(entry)
+            elif _stayed(entry):
+                _remove_last(made, entry["path"])
+        return made
+
+    def recorded(self) -> list[dict[str, Any]]:
+        """The changes that were to be made, with those that were not."""
         return [entry for entry in _lines(self.path / "undo.jsonl") if _is_change(entry)]
 
     @property
     def damaged(self) -> int:
         """How many recorded changes cannot be read; a last one that was cut off was never made."""
         entries = list(_lines(self.path / "undo.jsonl"))
-        return sum(not _is_change(entry) for entry in entries[:-1])
+        return sum(not (_is_change(entry) or _stayed(entry)) for entry in entries[:-1])
 
     def _line(self, name: str, line: str) -> None:
         if name not in self.files:
@@ -306,6 +323,20 @@ def _lines(path: Path) -> Iterator[Any]:
                 yield json.loads(line)
             except (ValueError, RecursionError):
                 yield None
+
+
+def _stayed(entry: Any) -> bool:
+    match entry:
+        case {"path": str(), "stayed": True}:
+            return True
+    return False
+
+
+def _remove_last(changes: list[dict[str, Any]], path: str) -> None:
+    for at in reversed(range(len(changes))):
+        if changes[at]["path"] == path:
+            del changes[at]
+            return
 
 
 def _is_change(entry: Any) -> bool:

@@ -10,7 +10,7 @@ import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from textclean.boilerplate.learned import rule_file
 from textclean.boilerplate.repeats import Repeat, find_repeats
@@ -22,6 +22,18 @@ from textclean.files.read import opened
 from textclean.files.work import Job, shown_name, text_of
 from textclean.pipeline import Cleaner
 from textclean.settings import Options
+
+
+class Learned(NamedTuple):
+    """What was learned of a site."""
+
+    text: str
+    """Its rule file."""
+    rules: int
+    """How many rules that holds."""
+    texts: int
+    """Of how many texts it was learned."""
+
 
 Fail = Callable[[str, str], None]
 """Hears of each file that was not read: its name, and why."""
@@ -41,22 +53,22 @@ def learning(
 
 def learn(
     inputs: Sequence[Input], site: str, job: Job, fail: Fail = lambda name, why: None
-) -> dict[str, tuple[str, int]]:
-    """The rule file for each site, and how many rules it has: the hosts of records; all else is `site`."""
+) -> dict[str, Learned]:
+    """What was learned of each site: of the hosts of records; all else is `site`."""
     texts = [item for item in inputs if not job.kind(item.path).holds_records]
     with Pages() as pages:
         for item in inputs:
             if job.kind(item.path).holds_records:
                 pages.read(item, job, "", fail)
         if not pages.sites or texts:
-            return {site: rule_file(_repeats(texts, job, fail), site, len(texts))} | _learned(pages, site)
+            return {site: _of_site(_repeats(texts, job, fail), site, len(texts))} | _learned(pages, site)
         return _learned(pages, site)
 
 
 def learn_each(inputs: Iterable[Input], job: Job) -> dict[str, str]:
     """The rule files of those sites that repeat something: of folders, by their paths, and of hosts."""
     folders: dict[str, list[Input]] = {}
-    learned: dict[str, tuple[str, int]] = {}
+    learned: dict[str, Learned] = {}
     with Pages() as pages:
         for item in inputs:
             folder = os.path.dirname(item.path)
@@ -66,15 +78,19 @@ def learn_each(inputs: Iterable[Input], job: Job) -> dict[str, str]:
                 folders.setdefault(folder, []).append(item)
         learned |= _learned(pages, "")
     for folder, group in folders.items():
-        learned[folder] = rule_file(_repeats(group, job, lambda name, why: None), folder, len(group))
-    return {site: text for site, (text, rules) in learned.items() if rules}
+        learned[folder] = _of_site(_repeats(group, job, lambda name, why: None), folder, len(group))
+    return {site: one.text for site, one in learned.items() if one.rules}
 
 
-def _learned(pages: Pages, unnamed: str) -> dict[str, tuple[str, int]]:
+def _of_site(repeats: Sequence[Repeat], site: str, texts: int) -> Learned:
+    return Learned(*rule_file(repeats, site, texts), texts)
+
+
+def _learned(pages: Pages, unnamed: str) -> dict[str, Learned]:
     found = {}
     for site, places in pages.sites.items():
         repeats = find_repeats(lambda site=site: pages.texts(site))  # type: ignore[misc]
-        found[site or unnamed] = rule_file(repeats, site or unnamed, len(places))
+        found[site or unnamed] = _of_site(repeats, site or unnamed, len(places))
     return found
 
 

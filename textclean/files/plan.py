@@ -74,7 +74,7 @@ def _folded(name: str) -> str:
 def without_done(found: Iterable[Found], journal: Journal, folder: str = "") -> list[Found]:
     """What is left of a run that was interrupted: inputs that are not done or have changed since."""
     done = journal.done()
-    written = {entry["path"]: entry["undo"]["after"] for entry in journal.changes()}
+    written = {entry["path"]: entry["undo"]["after"] for entry in journal.recorded()}
     return [
         item
         for item in found

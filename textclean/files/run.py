@@ -33,8 +33,6 @@ class Tally(Summary):
 
     before: int = 0
     """Files that an interrupted run had done."""
-    broken: int = 0
-    """Records in files that were left as they were."""
     stopped: int = 0
     """Exit code of the signal that ended the run."""
 
@@ -43,7 +41,7 @@ class Tally(Summary):
         self.files += 1
         self.changed += outcome.changed
         self.warnings += outcome.warnings
-        self.broken += outcome.broken
+        self.broken.update(outcome.broken)
         self.counts.update(outcome.counts)
         self.words.update(outcome.words)
         self.rules.update(outcome.rules)
@@ -154,10 +152,11 @@ def summary(outcome: Outcome) -> str:
     """One file's line: `article.txt: 12 changes (quotes 8, donation 4), read as cp1252`."""
     total = sum(outcome.counts.values())
     kinds = ", ".join(f"{kind} {number}" for kind, number in by_number(outcome.counts))
-    line = f"{safe(outcome.source.called)}: "
-    line += f"{counted(total, 'change')} ({kinds})" if total else "nothing to change"
+    done = [f"{counted(total, 'change')} ({kinds})"] if total else []
+    done += [outcome.recoded] if outcome.recoded else []
+    line = f"{safe(outcome.source.called)}: {', '.join(done) or 'nothing to change'}"
     if outcome.encoding not in ("utf-8", "ascii"):
         line += f", read as {safe(outcome.encoding)}"
     if outcome.broken:
-        line += f", {counted(outcome.broken, 'record')} left as before"
+        line += f", {counted(outcome.broken.total(), 'record')} left as before"
     return line + (f", {counted(outcome.warnings, 'warning')}" if outcome.warnings else "")

@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textclean.display import inert, safe
@@ -133,6 +134,10 @@ class Group(Sink):
         self.keeps_originals = False
         self.kept: dict[int, str] = {}
         """Outcomes, by their identity, and the copies of their originals in the journal."""
+        self.recorded: set[str] = set()
+        """Files of the group that the journal can take back."""
+        self.stayed: list[str] = []
+        """Those of them that were not replaced after all."""
 
     def place(self, outcome: Outcome) -> str | None:
         """Where an outcome goes; None if there is nothing to write. Raises OSError if it cannot go there."""
@@ -180,6 +185,7 @@ class Group(Sink):
         with self.signals.held():
             group, self.waiting = self.waiting, []
             settled = [outcome for outcome, prepared in group if self._settle(outcome, prepared)]
+            self._record_stayed()
             if self.journal is not None and group:
                 self.journal.is_done([_done_entry(outcome) for outcome in settled])
 
@@ -201,8 +207,23 @@ class Group(Sink):
         """Remove the temporary files."""
         for _, prepared in self.waiting:
             if prepared:
-                prepared.drop()
+                self._leave(prepared)
         self.waiting.clear()
+        self._record_stayed()
+
+    def _leave(self, prepared: Prepared) -> None:
+        """Remove a temporary file; where it is there yet, it did not take the place of the other."""
+        if prepared.target in self.recorded and os.path.lexists(prepared.temporary):
+            self.stayed.append(prepared.target)
+        prepared.drop()
+
+    def _record_stayed(self) -> None:
+        """Write down what was not replaced, so that it is neither counted nor taken back."""
+        if self.journal is not None and self.stayed:
+            with suppress(OSError):  # undo looks at each file before it takes it back
+                self.journal.did_not_change(self.stayed)
+        self.recorded.clear()
+        self.stayed.clear()
 
     def _record(self) -> None:
         """Write down how to undo what is about to happen."""
@@ -211,8 +232,11 @@ class Group(Sink):
         for outcome, prepared in self.waiting:
             if prepared and (name := self.kept.pop(id(outcome), "")):
                 outcome.undo = kept(str(self.journal.path / name), prepared.temporary, name)
-        entries = [(prepared.target, outcome.undo) for outcome, prepared in self.waiting if prepared]
-        self.journal.will_change(entry for entry in entries if entry[1])
+        entries = [
+            (prepared.target, outcome.undo) for outcome, prepared in self.waiting if prepared and outcome.undo
+        ]
+        self.recorded = {target for target, _ in entries}
+        self.journal.will_change(entries)
         self.journal.sync()
 
     def _sync(self) -> None:
@@ -231,7 +255,7 @@ class Group(Sink):
         """Replace one file; a line for the user if that cannot be."""
         try:
             if self._changed_since(outcome, prepared):
-                prepared.drop()
+                self._leave(prepared)
                 return (
                     f"{safe(outcome.source.path)}: changed while it was being cleaned, not written; run again"
                 )
@@ -241,7 +265,7 @@ class Group(Sink):
             if self.fsync:
                 _sync_folder(prepared.target)
         except OSError as error:
-            prepared.drop()
+            self._leave(prepared)
             return explain(error, error.filename2 or error.filename or outcome.source.path)
         return ""
 

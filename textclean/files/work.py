@@ -6,6 +6,7 @@ A `Job` is the same for all inputs and travels to worker processes; an `Outcome`
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -44,6 +45,8 @@ class Job:
     fields: tuple[str, ...] = ()
     """Fields and columns that hold texts; none: `text`."""
     url_field: str | None = None
+    allow_broken: bool = False
+    """Whether records that are left as they were are no failure."""
     limit: int | None = None
     """Bytes of an input, unpacked; none: a gibibyte, or for packed records what `compressed` says."""
     packing: str | None = None
@@ -136,12 +139,14 @@ class Outcome:
     """Edits by rule."""
     warnings: int = 0
     encoding: str = ""
+    recoded: str = ""
+    """What becomes of its bytes though no edit asks for it."""
     spool: str = ""
     """A temporary file with the clean records, in place of `clean`."""
     keep: bool = False
     """Whether its undoing needs the original as a whole."""
-    broken: int = 0
-    """Records that were left as they were."""
+    broken: Counter[str] = field(default_factory=Counter)
+    """Records that were left as they were, by kind: `containers.records.BROKEN`."""
     problems: tuple[str, ...] = ()
     """A line for each of the first of those."""
     records: Pile | None = None
@@ -248,11 +253,12 @@ def pack(outcome: Outcome, original: bytes, was: str, packing: str) -> None:
 
 def render(job: Job, source: Input, data: bytes, result: Result) -> Outcome:
     """What there is to write and to tell of a result, as the job wants it."""
-    from textclean.reports.summary import by_rule, count
+    from textclean.reports.summary import by_rule, count, recoded
 
     clean = result.text.encode("utf-8", "surrogatepass")
     outcome = Outcome(source, changed=clean != data, clean=clean, warnings=len(result.warnings))
     outcome.encoding = result.document.encoding
+    outcome.recoded = recoded(result.document) if outcome.changed else ""
     outcome.counts, outcome.words = count(result)
     outcome.rules = by_rule(result)
     if job.diff or job.report:

@@ -157,7 +157,8 @@ def _replaceable(path: str) -> tuple[str, os.stat_result | None]:
     if status is not None and stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, "Is a directory", path)
     if status is not None and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "Permission denied", path)
+        number = errno.EROFS if os.statvfs(target).f_flag & os.ST_RDONLY else errno.EACCES
+        raise OSError(number, os.strerror(number), path)
     return target, status
 
 

@@ -11,12 +11,17 @@ from typing import NamedTuple
 
 from textclean.errors import OptionError
 from textclean.pipeline import Result
+from textclean.reports.places import Within
 from textclean.reports.summary import Summary
 
 Record = Callable[[Result, str, tuple[str, ...]], str]
 """A result, the input's name and the user's rule files to the input's record."""
+OfRecord = Callable[[Result, str, tuple[str, ...], Within], str]
+"""The same for a text that is one of many in the input, which stands at a place within it."""
 Failure = Callable[[str, str], str]
 """The name of an input that failed and what happened, to its record; empty for none."""
+Left = Callable[[str, str, Within, bool], str]
+"""An input's name, why one of its records stays as it was, where that is, and whether this is a failure."""
 Assemble = Callable[[Sequence[str], Summary, str], Iterator[tuple[str, bytes]]]
 """Records, the run's figures and the path asked for, to the files to write."""
 
@@ -27,6 +32,10 @@ class Format(NamedTuple):
     record: Record
     failure: Failure
     assemble: Assemble
+    of_record: OfRecord | None = None
+    """None where such a text is an input like others, named `corpus.jsonl:17`."""
+    left: Left | None = None
+    """None where records that stay as they were are figures alone."""
 
 
 def format_for(path: str, name: str | None = None) -> str:
@@ -79,14 +88,18 @@ def _object_lines(assemble: Assemble) -> Format:
         lambda result, name, rules: dumps(report(result, name, rules)),
         lambda name, error: dumps(failure(name, error)),
         assemble,
+        lambda result, name, rules, within: dumps(
+            {**report(result, name, rules), "record": within.as_json()}
+        ),
+        lambda name, why, within, fails: dumps({**failure(name, why), "record": within.as_json()}),
     )
 
 
 def _json_file(records: Sequence[str], summary: Summary, path: str) -> Iterator[tuple[str, bytes]]:
-    """One object for one input; for several, `files` and the run's `summary`."""
+    """One object for one input; for several, or one that holds records, `files` and the run's `summary`."""
     import json
 
-    if len(records) == 1:
+    if len(records) == 1 and "record" not in json.loads(records[0]):
         yield path, (records[0] + "\n").encode()
         return
     head = f'{{\n"version": 1,\n"summary": {json.dumps(summary.as_json())},\n"files": [\n'
@@ -122,7 +135,7 @@ def _html() -> Format:
 def _sarif() -> Format:
     from textclean.reports import sarif
 
-    return Format(sarif.record, sarif.failure, sarif.assemble)
+    return Format(sarif.record, sarif.failure, sarif.assemble, sarif.record, sarif.left)
 
 
 def _joined(records: Sequence[str], summary: Summary, path: str) -> Iterator[tuple[str, bytes]]:
@@ -141,7 +154,7 @@ def _diff() -> Format:
 def _github() -> Format:
     from textclean.reports import github
 
-    return Format(github.record, github.failure, github.assemble)
+    return Format(github.record, github.failure, github.assemble, github.record, github.left)
 
 
 def _terminal() -> Format:

@@ -23,6 +23,8 @@ def line(totals: dict[str, Any]) -> str:
     encodings = ", ".join(f"{name} {number}" for name, number in totals["encodings"].items())
     files = f"{totals['files']:,} file{'' if totals['files'] == 1 else 's'}"
     changed = f"{totals['changed']:,} changed, {totals['failed']:,} failed"
+    if left := sum(totals["broken"].values()):
+        changed += f", {left:,} record{'' if left == 1 else 's'} left as before"
     return _text(f"{files}, {changed}. Encodings: {encodings or 'none'}.")
 
 

@@ -5,11 +5,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from textclean.document import Document
 from textclean.edits import Edit
 
 _LINE_END = re.compile(r"\r\n?|\n")
+
+
+class Within(NamedTuple):
+    """Where a text stands that is one of many in a file."""
+
+    number: int
+    """Of its record, 1-based."""
+    line: int = 0
+    """The line of the file where its record begins, 1-based; 0 in a format without lines."""
+    field: str = ""
+    host: str = ""
+
+    @property
+    def words(self) -> str:
+        """`record 3, field 'text'`."""
+        return f"record {self.number}" + (f", field {self.field!r}" if self.field else "")
+
+    def as_json(self) -> dict[str, int | str]:
+        """What is known of the place."""
+        return {key: value for key, value in self._asdict().items() if value}
 
 
 class Places:

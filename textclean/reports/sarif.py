@@ -17,20 +17,28 @@ from textclean.edits import Edit
 from textclean.pipeline import Result
 from textclean.reports.explain import sentence
 from textclean.reports.json_lines import dumps
-from textclean.reports.places import Places, seen, seen_end
+from textclean.reports.places import Places, Within, seen, seen_end
 from textclean.reports.summary import Summary, speaking
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
 
-def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
-    """The file's results and the rules behind them, as one JSON object."""
-    places = Places(result.document.text)
-    results = [_edit(edit, name, places, rule_files) for edit in result.edits]
-    results += [
-        _result(notice.rule, "note", notice.reason, _location(name, places, notice.start, len(notice.text)))
-        for notice in result.warnings
-    ]
+def record(result: Result, name: str, rule_files: tuple[str, ...] = (), within: Within | None = None) -> str:
+    """The file's results and the rules behind them, as one JSON object.
+
+    Those of a record stand at its line and have no fix: where in the file its text goes on is not known here.
+    """
+    if within:
+        results = _results_within(result, name, rule_files, within)
+    else:
+        places = Places(result.document.text)
+        results = [_edit(edit, name, places, rule_files) for edit in result.edits]
+        results += [
+            _result(
+                notice.rule, "note", notice.reason, _location(name, places, notice.start, len(notice.text))
+            )
+            for notice in result.warnings
+        ]
     rules = {rule for edit in result.edits for rule in edit.rules} | {
         notice.rule for notice in result.warnings
     }
@@ -40,9 +48,17 @@ def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
 
 def failure(name: str, error: str) -> str:
     """What happened to an input that could not be cleaned, as a notification of the tool."""
-    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(name)}}}
-    notification = {"level": "error", "message": {"text": safe(error)}, "locations": [location]}
-    return dumps({"notification": notification})
+    return _notification("error", error, {"artifactLocation": {"uri": _uri(name)}})
+
+
+def left(name: str, why: str, within: Within, fails: bool) -> str:
+    """A record that stays as it was, as a notification: an error where that is a failure."""
+    return _notification("error" if fails else "note", f"{within.words}: {why}", _place(name, within))
+
+
+def _notification(level: str, message: str, place: dict[str, Any]) -> str:
+    made = {"level": level, "message": {"text": safe(message)}, "locations": [{"physicalLocation": place}]}
+    return dumps({"notification": made})
 
 
 def assemble(records: Sequence[str], summary: Summary, path: str) -> Iterator[tuple[str, bytes]]:
@@ -57,7 +73,8 @@ def assemble(records: Sequence[str], summary: Summary, path: str) -> Iterator[tu
         rules |= {rule["id"]: rule for rule in loaded.get("rules", [])}
         notifications += [loaded["notification"]] if "notification" in loaded else []
     driver = {"name": "textclean", "version": __version__, "rules": list(rules.values())}
-    invocation = {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
+    successful = not any(notification["level"] == "error" for notification in notifications)
+    invocation = {"executionSuccessful": successful, "toolExecutionNotifications": notifications}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -68,6 +85,19 @@ def assemble(records: Sequence[str], summary: Summary, path: str) -> Iterator[tu
     yield path, (dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n").encode()
 
 
+def _results_within(
+    result: Result, name: str, rule_files: tuple[str, ...], within: Within
+) -> list[dict[str, Any]]:
+    place, of = _place(name, within), f"{within.words}: "
+    return [
+        {
+            **_result(speaking(edit)[0], "warning", of + sentence(edit, rule_files), place),
+            **_certainty(edit),
+        }
+        for edit in result.edits
+    ] + [_result(notice.rule, "note", of + notice.reason, place) for notice in result.warnings]
+
+
 def _edit(edit: Edit, name: str, places: Places, rule_files: tuple[str, ...]) -> dict[str, Any]:
     location = _location(name, places, seen(edit), seen_end(edit) - seen(edit))
     gone = _location(name, places, edit.start, len(edit.before))
@@ -76,9 +106,12 @@ def _edit(edit: Edit, name: str, places: Places, rule_files: tuple[str, ...]) ->
     return {
         **_result(speaking(edit)[0], "warning", sentence(edit, rule_files), location),
         "fixes": [{"artifactChanges": [change]}],
-        "rank": round(100 * edit.confidence, 2),
-        "properties": {"rules": list(edit.rules)},
+        **_certainty(edit),
     }
+
+
+def _certainty(edit: Edit) -> dict[str, Any]:
+    return {"rank": round(100 * edit.confidence, 2), "properties": {"rules": list(edit.rules)}}
 
 
 def _result(rule: str, level: str, message: str, location: dict[str, Any]) -> dict[str, Any]:
@@ -103,6 +136,12 @@ def _location(name: str, places: Places, start: int, length: int) -> dict[str, A
             "charLength": length,
         },
     }
+
+
+def _place(name: str, within: Within) -> dict[str, Any]:
+    """A record's place, without a region where its format has no lines."""
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(name)}}
+    return {**place, "region": {"startLine": within.line}} if within.line else place
 
 
 def _rule(rule: str, rule_files: tuple[str, ...]) -> dict[str, Any]:

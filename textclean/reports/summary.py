@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from textclean.display import counted
+from textclean.document import Document
 from textclean.edits import Edit
 from textclean.pipeline import Result
 
@@ -58,6 +59,24 @@ def by_rule(result: Result) -> Counter[str]:
     return Counter(rule for edit in result.edits for rule in dict.fromkeys(speaking(edit)))
 
 
+def recoded(document: Document) -> str:
+    """What becomes of bytes though no edit asks for it: `re-encoded`; empty where they stay."""
+    if document.encode() == document.text.encode("utf-8", "surrogatepass"):
+        return ""
+    return marks_and_strays(document) if is_utf8(document.encoding) else "re-encoded"
+
+
+def marks_and_strays(document: Document) -> str:
+    """What of a document in UTF-8 is written in another way all the same."""
+    parts = ["byte order mark left out"] if document.bom else []
+    return ", ".join(parts + (["stray bytes written as UTF-8"] if document.patches else []))
+
+
+def is_utf8(encoding: str) -> bool:
+    """Whether what a codec reads is UTF-8 as it is."""
+    return encoding.lower().replace("_", "-") in ("utf-8", "utf8", "str", "ascii", "us-ascii", "utf-8-sig")
+
+
 @dataclass(slots=True)
 class Summary:
     """What a run did; only what is done is counted."""
@@ -68,6 +87,8 @@ class Summary:
     failed: int = 0
     skipped: int = 0
     warnings: int = 0
+    broken: Counter[str] = field(default_factory=Counter)
+    """Records that were left as they were, by what they are: broken, null or HTML."""
     counts: Counter[str] = field(default_factory=Counter)
     """Edits by category."""
     words: Counter[str] = field(default_factory=Counter)
@@ -82,6 +103,7 @@ class Summary:
         parts = [counted(self.files, "file"), f"{self.changed} {changed}"]
         parts += [f"{self.skipped} skipped"] if self.skipped else []
         parts += [f"{self.failed} failed"] if self.failed else []
+        parts += [f"{counted(self.broken.total(), 'record')} left as before"] if self.broken else []
         parts += [counted(self.warnings, "warning")] if self.warnings else []
         kinds = ", ".join(f"{kind} {number}" for kind, number in by_number(self.counts))
         return ", ".join(parts) + (f" ({kinds})" if kinds else "")
@@ -94,6 +116,7 @@ class Summary:
             "failed": self.failed,
             "skipped": self.skipped,
             "warnings": self.warnings,
+            "broken": dict(by_number(self.broken)),
             "edits": dict(by_number(self.counts)),
             "words_removed": dict(by_number(self.words)),
             "encodings": dict(by_number(self.encodings)),

@@ -25,7 +25,7 @@ from textclean.display import safe
 from textclean.document import Document, Patch
 from textclean.edits import Edit, apply
 from textclean.pipeline import Result
-from textclean.reports.summary import speaking
+from textclean.reports.summary import is_utf8, marks_and_strays, speaking
 
 CONTEXT = 3
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -118,7 +118,7 @@ def _clusters(
     """Spans of the text that do not go over byte for byte, with their edits and patches; they never touch."""
     spans: list[tuple[int, int, Edit | Patch | None]] = [(edit.start, edit.end, edit) for edit in edits]
     spans += [(patch.start, patch.end, patch) for patch in document.patches]
-    if not _is_utf8(document.encoding):
+    if not is_utf8(document.encoding):
         spans += [(*match.span(), None) for match in _NOT_ASCII.finditer(document.text)]
     spans.sort(key=lambda span: span[:2])
     start = end = -1
@@ -142,10 +142,6 @@ def _original(document: Document, start: int, end: int, patches: Iterable[Patch]
     """The original bytes of the characters `start:end`, in which some patches stand."""
     moved = tuple(patch._replace(start=patch.start - start, end=patch.end - start) for patch in patches)
     return Document(document.text[start:end], document.encoding, patches=moved).encode()
-
-
-def _is_utf8(encoding: str) -> bool:
-    return encoding.lower().replace("_", "-") in ("utf-8", "utf8", "str", "ascii", "us-ascii", "utf-8-sig")
 
 
 def _is_wide(encoding: str) -> bool:
@@ -281,10 +277,9 @@ def _label(rule: str, result: Result, rule_files: tuple[str, ...]) -> str:
 
 def _encoding_label(document: Document) -> str:
     """What happens to bytes that no rule touches."""
-    if not _is_utf8(document.encoding):
+    if not is_utf8(document.encoding):
         return f"{safe(document.encoding)} written as UTF-8"
-    parts = ["byte order mark left out"] if document.bom else []
-    return ", ".join(parts + (["stray bytes written as UTF-8"] if document.patches else []))
+    return marks_and_strays(document)
 
 
 def patch_name(name: str) -> bytes:

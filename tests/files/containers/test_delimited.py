@@ -48,8 +48,8 @@ def test_broken_rows_are_kept_and_named_and_the_rest_goes_on() -> None:
         "line 3: 3 columns instead of 2",
         "line 4: 1 column instead of 2",
         "line 5: a quotation mark is opened and not closed",
-        "line 7: column 'text' is not UTF-8, or its quotation marks do not pair",
-        "line 8: column 'text' is not UTF-8, or its quotation marks do not pair",
+        "line 7: the quotation marks of column 'text' do not pair",
+        "line 8: column 'text' is not UTF-8",
     ]
     assert (counts.records, counts.broken) == (8, 5)
 
@@ -66,6 +66,46 @@ def test_a_missing_column_is_named_with_those_there_are() -> None:
         cleaned(b"id,body,url\n1,a,b\n", "csv")
     with pytest.raises(ContainerError, match="several columns 'text'"):
         cleaned(b"text,text\n1,a\n", "csv")
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    ("told", "kind"), [(b"sep=;\r\n", "csv"), (b'"sep=;"\n', "csv"), (b"sep=;\n", "tsv"), (b"sep=^\n", "csv")]
+)
+def test_excels_line_says_what_parts_the_columns(told: bytes, mark: bytes, kind: str) -> None:
+    part = told.strip()[-2:].strip(b'"')[-1:]
+    table = mark + told + b"id;text\n1;a, b\n2;stays;c\n".replace(b";", part)
+    data, counts, said = cleaned(table, kind)
+    assert data == table.replace(b"a, b", b"A, B")
+    assert (counts.records, counts.changed, said) == (2, 1, ["line 4: 3 columns instead of 2"])
+
+
+def test_excels_line_alone_and_a_column_of_that_name() -> None:
+    for table in (b"sep=;", b"\xef\xbb\xbfsep=;\r\n"):
+        assert cleaned(table, "csv")[0] == table
+    with pytest.raises(ContainerError, match="no column 'text'; there are id,text, x; name one"):
+        cleaned(b"sep=;\nid,text;x\n1,a;b\n", "csv")
+    assert cleaned(b"sep=;,text\n1,a\n", "csv")[0] == b"sep=;,text\n1,A\n"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        b"id,text\r1,a\r2,b\r",
+        b"text,id\ra,1\r",
+        b"text\ra",
+        b'"id","text"\r"1","a"\r',
+        b'id,text\r1,"a\rb"\r2,"c\r',
+    ],
+)
+def test_lines_that_end_in_cr_alone_are_no_lines(table: bytes) -> None:
+    with pytest.raises(ContainerError, match="its lines end in CR alone"):
+        cleaned(table, "csv")
+
+
+def test_cr_within_a_name_in_quotation_marks_and_before_the_line_end_is_none() -> None:
+    for table in (b'"a\rb",text\n1,a\n', b'"a\r\nb",text\r\n1,a\n', b"id,text\r\r\n1,a\n", b"id,text\r"):
+        assert cleaned(table, "csv")[0] == table.replace(b",a\n", b",A\n")
 
 
 def test_an_empty_file_and_a_heading_alone_are_as_they_were() -> None:

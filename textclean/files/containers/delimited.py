@@ -2,11 +2,13 @@
 
 A reader that parses a row and writes it back changes its quoting and its line ends. Here the place of each
 cell is found and just those that changed are replaced. The cell's quoting is kept where the new text bears
-it. Which of `, ; TAB |` parts the columns is what makes the first line name the wanted ones.
+it. Which of `, ; TAB |` parts the columns is what makes the first line name the wanted ones, or what a line
+above it says in Excel's way: `sep=;`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +23,13 @@ from textclean.files.containers.records import Broken, Record, Text, UnwritableE
 
 _SPARE = 16 << 20
 """Bytes that are read a second time at most, where a quotation mark that is never closed swallowed rows."""
+
+_SEPARATOR = re.compile(rb'(?:\xef\xbb\xbf)?"?sep=([^"\r\n])"?\r?\n?')
+_QUOTED = re.compile(rb'"[^"]*"')
+_LONE_CR = (
+    "its lines end in CR alone, which ends no row here as in many readers of CSV; "
+    "give it other line ends (`tr '\\r' '\\n' < old.csv > new.csv`)"
+)
 
 
 class _Row(NamedTuple):
@@ -60,7 +69,13 @@ def read_delimited(
         first = lines.read()
     if not first:
         return
-    table, heading = _heading(first, lines, fields, url_field, codec, format)
+    delimiters: tuple[bytes, ...] = (b"\t",) if format == "tsv" else (b",", b";", b"\t", b"|")
+    if told := _SEPARATOR.fullmatch(first):
+        yield Record(first, counts=False)
+        delimiters, first = (told[1],), lines.read()
+        if not first:
+            return
+    table, heading = _heading(first, lines, fields, url_field, codec, format, delimiters)
     yield Record(heading.raw, counts=False)
     yield from _rows(lines, table)
 
@@ -107,8 +122,7 @@ def _record(row: _Row, table: _Table, number: int, line: int) -> Record:
         start = row.cells[index][0]
         table.bare |= row.raw[start : start + 1] == b'"' and not _is_quoted(row.raw[slice(*row.cells[index])])
         if text is None:
-            why = f"column {name!r} is not {table.codec.upper()}, or its quotation marks do not pair"
-            return Record(row.raw, broken=Broken(number, line, why))
+            return Record(row.raw, broken=Broken(number, line, _unreadable(row, index, name, table)))
         texts.append(Text(text, name, number, line, host_of(url)))
     return Record(row.raw, tuple(texts), partial(_render, row, table, tuple(texts)))
 
@@ -126,6 +140,14 @@ def _cell(row: _Row, index: int, table: _Table) -> str | None:
     except UnicodeError:
         return None
     return text if table.codec == "utf-8" or _encoded(text, table.codec) == data else None
+
+
+def _unreadable(row: _Row, index: int, name: str, table: _Table) -> str:
+    """Why the text of a cell cannot be told."""
+    cell = row.raw[slice(*row.cells[index])]
+    if cell.startswith(b'"') and not table.literal and not _is_quoted(cell):
+        return f"the quotation marks of column {name!r} do not pair"
+    return f"column {name!r} is not {table.codec.upper()}"
 
 
 def _encoded(text: str, codec: str) -> bytes | None:
@@ -191,13 +213,21 @@ def _quoted(data: bytes, old: bytes, table: _Table) -> bytes:
 
 
 def _heading(
-    first: bytes, lines: Lines, fields: Sequence[str], url_field: str | None, codec: str, format: str
+    first: bytes,
+    lines: Lines,
+    fields: Sequence[str],
+    url_field: str | None,
+    codec: str,
+    format: str,
+    delimiters: Sequence[bytes],
 ) -> tuple[_Table, _Row]:
     """Read the columns' names; the delimiter is the first that gives all that are wanted."""
     bare = first.removeprefix(BOM)
+    if b"\r" in _QUOTED.sub(b"", bare).rstrip(b"\r\n"):
+        raise ContainerError(_LONE_CR)
     wanted = [*fields, *([url_field] if url_field else [])]
     names: list[str] = []
-    for delimiter in (b"\t",) if format == "tsv" else (b",", b";", b"\t", b"|"):
+    for delimiter in delimiters:
         row = _scan(bare, lines, delimiter, False)
         found = [_name(row.raw[start:end], codec) for start, end in row.cells]
         if row.whole and all(found.count(name) == 1 for name in wanted):

@@ -26,6 +26,7 @@ from textclean.files.temporary import begin, discard
 from textclean.files.work import Job, Outcome, shown_name
 from textclean.files.wrong import HTML_RECORD, is_html
 from textclean.pipeline import Result
+from textclean.reports.places import Within
 
 
 def clean_container(job: Job, source: Input, kind: Kind) -> Outcome:
@@ -119,15 +120,16 @@ class _Work:
 
     def broken(self, record: Broken) -> None:
         """Take down a record that stays as it was."""
-        self.outcome.broken += 1
+        self.outcome.broken[record.kind] += 1
         if len(self.problems) < NAMED:
             self.problems.append((record.number, f"{shown_name(self.outcome.source)}: {record}"))
-        if self.job.report in ("json", "jsonl"):
-            from textclean.reports.json_lines import dumps, failure
+        if not self.job.report:
+            return
+        from textclean.reports.formats import load
 
-            where = _where(Text("", number=record.number, line=record.line))
-            failed = {**failure(self.outcome.source.path, record.why), "record": where}
-            self.records.append((record.number, dumps(failed)))
+        if left := load(self.job.report).left:
+            where, fails = Within(record.number, record.line), not self.job.allow_broken
+            self.records.append((record.number, left(self.outcome.source.called, record.why, where, fails)))
 
     def finish(self) -> None:
         """Put what was gathered into the outcome."""
@@ -138,7 +140,7 @@ class _Work:
         self._pile_up()
         outcome.records = self.pile
         problems = [line for _, line in sorted(self.problems)]
-        if more := outcome.broken - len(problems):
+        if more := outcome.broken.total() - len(problems):
             problems.append(f"{shown_name(outcome.source)}: {more} more records left as they were")
         outcome.problems = tuple(problems)
 
@@ -180,13 +182,13 @@ class _Work:
         return f"{self.name}:{where}" + (f" {text.field}" if several else "")
 
     def _record(self, result: Result, text: Text, rules: tuple[str, ...]) -> str:
-        if self.job.report in ("json", "jsonl"):
-            from textclean.reports.json_lines import dumps, report
-
-            return dumps({**report(result, self.outcome.source.path, rules), "record": _where(text)})
         from textclean.reports.formats import load
 
-        return load(self.job.report).record(result, self._title(text), rules)
+        form = load(self.job.report)
+        if form.of_record:
+            within = Within(text.number, text.line, text.field, text.host)
+            return form.of_record(result, self.outcome.source.called, rules, within)
+        return form.record(result, self._title(text), rules)
 
     def _diff(self, result: Result, text: Text, rules: tuple[str, ...]) -> bytes:
         if self.job.diff == "terminal":
@@ -196,12 +198,6 @@ class _Work:
         from textclean.reports.unified import unified
 
         return unified(result, self._title(text), None, rules)
-
-
-def _where(text: Text) -> dict[str, Any]:
-    """A record's place as JSON."""
-    known = {"number": text.number, "line": text.line, "field": text.field, "host": text.host}
-    return {key: value for key, value in known.items() if value}
 
 
 @contextmanager
