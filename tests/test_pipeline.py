@@ -154,3 +154,11 @@ def test_where_the_stages_come_round_again_a_second_run_stops_at_the_same(text: 
     clean = cleaner.clean(text)
     assert cleaner.clean(clean.text).text == clean.text
     assert textclean.apply(text, clean.edits) == clean.text
+
+
+def test_a_cut_off_character_is_a_warning() -> None:
+    result = textclean.clean_bytes("Déjà vu au caf".encode() + b"\xc3")
+    assert result.text == "Déjà vu au caf"
+    (warning,) = result.warnings
+    assert (warning.start, warning.text, warning.rule) == (14, "", "repair.lost-character")
+    assert "C3" in warning.reason

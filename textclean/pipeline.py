@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
-from textclean.document import Document
+from textclean.document import Document, Patch
 from textclean.edits import Edit, Notice, apply, compose, invert
 from textclean.errors import EncodingError, InputError, ProofError
 from textclean.sections import in_sections
@@ -94,7 +94,8 @@ class Cleaner:
             start += len(section.document.text)
         text = "".join(texts)
         prove(document.text, edits, text)
-        return Result(document, text, tuple(edits), tuple(notices))
+        notices += [_nothing_left(patch) for patch in document.patches if patch.start == patch.end]
+        return Result(document, text, tuple(edits), tuple(sorted(notices)))
 
     def _settle(self, section: str) -> Result:
         """Run the stages until none has anything to say, so that a second run changes nothing.
@@ -144,6 +145,14 @@ class Cleaner:
         self.options = options
         self._stages = build_stages(options)
         self._names = stage_names(options)
+
+
+def _nothing_left(patch: Patch) -> Notice:
+    """That bytes stand for no character: a text that was cut off inside its last one."""
+    shown = " ".join(f"{byte:02X}" for byte in patch.data)
+    return Notice(
+        patch.start, "", "repair.lost-character", f"Of a character only {shown} is there, left out."
+    )
 
 
 def _no_text(value: object) -> str:

@@ -109,8 +109,18 @@ def test_a_cut_inside_the_last_character_leaves_none() -> None:
     assert "cut" in document.evidence
 
 
-def test_a_last_letter_in_cp1252_is_not_taken_for_a_cut() -> None:
-    assert decode(b"On se retrouve au caf\xe9").text == "On se retrouve au café"
+@pytest.mark.parametrize("before", ["On se retrouve", "« On y est déjà », dit-il,", "“C’est là”, dit-elle,"])
+def test_a_last_letter_in_cp1252_is_not_taken_for_a_cut(before: str) -> None:
+    assert decode(f"{before} au caf".encode() + b"\xe9").text == f"{before} au café"
+
+
+@pytest.mark.parametrize(
+    "text", ["« On y est déjà », dit-il, au café", "“C’est là”, dit-elle “", "漢字の本、本"]
+)
+def test_a_cut_behind_the_first_byte_of_what_a_text_has_is_one(text: str) -> None:
+    data = text.encode()
+    cut = len(text[:-1].encode()) + 1
+    assert decode(data[:cut]).text == text[:-1]
 
 
 def test_a_long_file_with_one_legacy_line_is_still_utf8() -> None:

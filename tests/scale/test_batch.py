@@ -211,3 +211,27 @@ def test_a_batch_is_its_texts_cleaned_one_by_one(
     assert [(row["id"], row["text"]) for row in clean.to_pylist()] == [
         (number, None if text is None else textclean.clean(text).text) for number, text in rows
     ]
+
+
+PAGE = "<!DOCTYPE html>\n<html><body><p>It wasnâ€™t late.</p></body></html>\n"
+
+
+@pytest.mark.parametrize("value", [PAGE, PAGE.encode()])
+def test_a_page_of_html_stays_and_is_named(value: str | bytes) -> None:
+    table = pa.table({"text": [value, value[:0]]})
+    cleaned = clean_batch(table, add=["error", "changed"])
+    assert cleaned["text"].to_pylist() == table["text"].to_pylist()
+    assert cleaned["text_error"].to_pylist() == ["HTML, not text; extract the article first", None]
+    assert cleaned["text_changed"].to_pylist() == [None, False]
+    assert clean_batch(table)["text"].to_pylist() == table["text"].to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("data", "changed"),
+    [(b"It was late.", False), (b"In the caf\xe9.", True), ("Déjà vu au caf".encode() + b"\xc3", True)],
+)
+def test_bytes_that_come_out_as_others_have_changed(data: bytes, changed: bool) -> None:
+    cleaned = clean_batch(pa.table({"text": [data]}), add=["changed", "warnings"])
+    assert cleaned["text_changed"].to_pylist() == [changed]
+    assert (cleaned["text"].to_pylist() != [data]) is changed
+    assert len(cleaned["text_warnings"].to_pylist()[0]) == (data[-1:] == b"\xc3")

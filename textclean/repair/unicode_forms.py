@@ -97,19 +97,24 @@ def find_shifted(data: bytes) -> str | None:
     return None
 
 
+_BEGINS = b"\xc2\xc3\xc4\xc5\xe2"
+
+
 def read_cut(data: bytes, error: UnicodeDecodeError) -> Document | None:
     """UTF-8 whose last character was cut off, which leaves bytes but no character.
 
-    `caf` and E9 alone is not that: it is cp1252, whole. Something else must be UTF-8, or two bytes begin
-    a character.
+    `caf` and E9 alone is not that: it is cp1252, whole. Something else must be UTF-8, or two bytes begin a
+    character; and one byte must begin what the text has elsewhere or what any text has, an accented letter or
+    a quotation mark: behind `déjà vu in the caf` E9 is still é, for in UTF-8 it begins Chinese.
     """
     start = error.start
     if error.end < len(data) or error.reason != "unexpected end of data":
         return None
-    if len(data) - start == 1 and data[:start].isascii():
+    left = data[start:]
+    if len(left) == 1 and (data[:start].isascii() or (left not in _BEGINS and left not in data[:start])):
         return None
     text = data[:start].decode("utf-8")
-    patch = Patch(len(text), len(text), data[start:])
+    patch = Patch(len(text), len(text), left)
     return Document(text, "utf-8", "valid UTF-8, cut off inside its last character", b"", (patch,), stray=0)
 
 

@@ -19,7 +19,8 @@ def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
     places = Places(result.document.text)
     lines = [f"{_where(name, places, seen(edit))}: {sentence(edit, rule_files)}\n" for edit in result.edits]
     for notice in result.warnings:
-        text = f"left {_quoted(notice.text)} as it is: {notice.reason.rstrip('.')} ({notice.rule})."
+        what = f"left {_quoted(notice.text)} as it is" if notice.text else "nothing left"
+        text = f"{what}: {notice.reason.rstrip('.')} ({notice.rule})."
         lines.append(f"{_where(name, places, notice.start)}: {safe(text)}\n")
     return "".join(lines)
 

@@ -12,12 +12,14 @@ engine that was told the schema before (Spark, Dask) finds exactly that schema.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textclean.errors import OptionError
 from textclean.files.containers.records import once
+from textclean.files.wrong import HTML_RECORD, is_html
 from textclean.pipeline import Cleaner, Result
+from textclean.reports.summary import recoded
 from textclean.settings import Options, keywords_of
 
 if TYPE_CHECKING:
@@ -124,9 +126,22 @@ def _done(cleaner: Cleaner, value: str | bytes) -> Result:
     return cleaner.clean(value) if isinstance(value, str) else cleaner.clean_bytes(value)
 
 
+def unless_html(
+    clean: Callable[[str | bytes], Result | Failure], value: str | bytes
+) -> Result | Failure | Page:
+    """What cleaning makes of a value, unless that is a page of HTML, of which no line is the article yet."""
+    if isinstance(value, str) and is_html(value):
+        return Page()
+    result = clean(value)
+    if isinstance(value, bytes) and isinstance(result, Result) and is_html(result.document.text):
+        return Page()
+    return result
+
+
 def _attempt(cleaner: Cleaner | None, keep: bool) -> Attempt:
     own = in_this_process(cleaner.options if cleaner is not None else Options())
-    return lambda row, value: tried(own, value) if keep else _done(own, value)
+    clean = partial(tried if keep else _done, own)
+    return lambda row, value: unless_html(clean, value)
 
 
 def _wanted(add: Iterable[str]) -> tuple[str, ...]:
@@ -237,12 +252,23 @@ def _is_bytes(kind: pa.DataType) -> bool:
     return bool(types.is_binary(kind) or types.is_large_binary(kind) or types.is_binary_view(kind))
 
 
+def _error(outcome: Outcome) -> str | None:
+    if isinstance(outcome, Page):
+        return HTML_RECORD
+    return outcome.error if isinstance(outcome, Failure) else None
+
+
+def _changed(result: Result) -> bool:
+    """Whether other characters or, of bytes, other bytes come out."""
+    return result.changed or (result.document.encoding != "str" and recoded(result.document) != "")
+
+
 def _column(what: str, found: Sequence[Outcome]) -> pa.Array:
     """A column about what was done; null where the text is null or could not be cleaned."""
     import pyarrow as pa
 
     if what == "error":
-        said: list[Any] = [each.error if isinstance(each, Failure) else None for each in found]
+        said: list[Any] = [_error(each) for each in found]
     else:
         say = _ABOUT[what]
         said = [say(each) if isinstance(each, Result) else None for each in found]
@@ -285,7 +311,7 @@ def _rows(found: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 _ABOUT: dict[str, Callable[[Result], Any]] = {
-    "changed": lambda result: result.changed,
+    "changed": _changed,
     "words_removed": _words_removed,
     "encoding": lambda result: result.document.encoding if result.document.encoding != "str" else None,
     "warnings": lambda result: _rows(result.warnings),

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from textclean.errors import TextcleanError
@@ -26,9 +27,9 @@ from textclean.files.containers.encodings import settled
 from textclean.files.containers.kinds import Kind, kind_of
 from textclean.files.containers.proof import prove
 from textclean.files.containers.records import Broken, Record, Text, UnwritableError, once, read_records
-from textclean.files.wrong import HTML_RECORD, JSON_SHARD, is_html, is_json
+from textclean.files.wrong import HTML_RECORD, JSON_SHARD, is_json
 from textclean.pipeline import Cleaner, Result
-from textclean.scale.batch import Failure, Page, in_this_process, tried
+from textclean.scale.batch import Failure, Page, in_this_process, tried, unless_html
 from textclean.scale.job import Job, Manifest
 from textclean.scale.stores import Entry, Store, split, store
 
@@ -117,12 +118,7 @@ class Work:
             return Failure(DIED)
         self.at(row)
         self._say_alive()
-        if isinstance(value, str) and is_html(value):
-            return Page()
-        result = tried(self._cleaner(site), value)
-        if isinstance(value, bytes) and isinstance(result, Result) and is_html(result.document.text):
-            return Page()
-        return result
+        return unless_html(partial(tried, self._cleaner(site)), value)
 
     def _cleaner(self, site: str) -> Cleaner:
         if self.job.repeats is None or self.job.phase:
