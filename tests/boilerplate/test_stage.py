@@ -157,6 +157,14 @@ def test_a_line_alone_stays(line: str, setting: str) -> None:
     assert clean(f"{line}\n", boilerplate=setting) == f"{line}\n"
 
 
+def test_of_a_paragraph_alone_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(model: Model, blocks: object) -> None:
+        raise AssertionError("asked")
+
+    monkeypatch.setattr(Model, "read", refuse)
+    assert textclean.clean(f"{FIRST}\n", stages=["boilerplate"]).text == f"{FIRST}\n"
+
+
 def test_a_users_heading_takes_along_what_stands_below(tmp_path: Path) -> None:
     rules = tmp_path / "lamp.toml"
     rules.write_text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from textclean.boilerplate.blocks import split
 from textclean.boilerplate.decide import Verdict, decide, is_all, wanted
 from textclean.boilerplate.matcher import Matcher
 from textclean.boilerplate.model import Model, shipped_model
@@ -51,6 +52,9 @@ class Remover:
 
     def __call__(self, text: str) -> Changes:
         """The edits that remove the boilerplate of `text`."""
+        blocks = split(text)
+        if len(blocks) < 2 and not self.matcher.hits(text, blocks):
+            return Changes()  # a title, a comment: nothing would remain, so nobody is asked
         page = whole = self.read(text)
         edits: list[Edit] = []
         for _ in range(_ROUNDS):
