@@ -66,3 +66,26 @@ def test_of_very_many_the_first_of_each_kind_are_named(here: Path) -> None:
     assert sum("is null" in line for line in lines) == 20
     assert "textclean: a.jsonl: line 31: not valid JSON" in lines
     assert lines[-1] == "textclean: 40 more records left as they were (null 40)"
+
+
+def test_where_one_field_holds_no_text_the_others_are_cleaned(here: Path) -> None:
+    corpus(
+        a='{"title": null, "text": "A “fair” day."}\n{"text": "A “foul” day."}\n{"title": 3}\n',
+        b=json.dumps({"title": None, "text": "<!DOCTYPE html><html><body>A “fair” day.</body></html>"})
+        + "\n",
+    )
+    done = batch("--field", "title", "--field", "text")
+    assert Path("out/a.jsonl").read_text().splitlines() == [
+        r"""{"title": null, "text": "A \"fair\" day."}""",
+        r"""{"text": "A \"foul\" day."}""",
+        '{"title": 3}',
+    ]
+    assert sorted(done.stderr.splitlines()[:-1]) == [
+        "textclean: a.jsonl: line 1: field 'title' is null, not a string",
+        "textclean: a.jsonl: line 2: no field 'title'",
+        "textclean: a.jsonl: line 3: field 'title' is a number, not a string",
+        "textclean: b.jsonl: line 1: field 'title' is null, not a string",
+    ]
+    assert "4 records, 2 changed, 2 broken, 2 null (" in done.stderr
+    assert done.exit_code == 2
+    assert batch("--field", "title", "--field", "text", "--resume", "--allow-broken").exit_code == 0

@@ -131,8 +131,11 @@ class Work:
 
         return cleaner_for(self.job.repeats, self.job.known, site, self.job.options)
 
-    def count(self, row: int, found: Sequence[Any], line: int = 0) -> bool:
-        """Count a record by what became of its texts; False if it is to be put aside."""
+    def count(self, row: int, found: Sequence[Any], line: int = 0, broken: Broken | None = None) -> bool:
+        """Count a record by what became of its texts; False if it is to be put aside.
+
+        `broken` tells of a field that holds none.
+        """
         for each in found:
             if isinstance(each, Failure):
                 self.manifest.aside.append((row, each.error))
@@ -143,7 +146,10 @@ class Work:
                 self.manifest.add(each)
                 changed |= each.text != each.document.text or each.document.encoding not in _AS_IT_IS
         self.manifest.changed += changed
-        self._leave(row, found, line)
+        if broken:
+            self.manifest.leave(broken)
+        else:
+            self._leave(row, found, line)
         return True
 
     def _leave(self, row: int, found: Sequence[Any], line: int) -> None:
@@ -227,11 +233,11 @@ def _one(record: Record, work: Work, writer: PackedWriter, aside: PackedWriter) 
     if not record.counts and not manifest.rows:
         aside.write(record.raw)  # a table's heading
     out, data = writer, record.raw
-    if record.broken:
-        manifest.leave(record.broken)
-    elif record.texts:
+    if record.texts:
         data, whole = _rendered(record, record.texts, work)
         out = writer if whole else aside
+    elif record.broken:
+        manifest.leave(record.broken)
     out.write(data)
     if record.ends:
         out.end()
@@ -241,7 +247,7 @@ def _rendered(record: Record, texts: Sequence[Text], work: Work) -> tuple[bytes,
     """A record's bytes, and whether they stay with the others."""
     row, line = work.manifest.rows, texts[0].line
     found = [work.attempt(row, text.text, text.host) for text in texts]
-    if not work.count(row, found, line):
+    if not work.count(row, found, line, record.broken):
         return record.raw, False
     clean = [
         each.text if isinstance(each, Result) else text.text for text, each in zip(texts, found, strict=True)
@@ -251,7 +257,8 @@ def _rendered(record: Record, texts: Sequence[Text], work: Work) -> tuple[bytes,
     try:
         return record.render(clean), True
     except UnwritableError as error:
-        work.manifest.leave(Broken(row, line, str(error)))
+        if record.broken is None:  # it is named already
+            work.manifest.leave(Broken(row, line, str(error)))
         return record.raw, True
 
 
