@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 
@@ -89,3 +90,23 @@ def test_where_one_field_holds_no_text_the_others_are_cleaned(here: Path) -> Non
     assert "4 records, 2 changed, 2 broken, 2 null (" in done.stderr
     assert done.exit_code == 2
     assert batch("--field", "title", "--field", "text", "--resume", "--allow-broken").exit_code == 0
+
+
+@pytest.mark.parametrize("more", [(), ("--repeats",)])
+def test_a_place_that_cannot_be_written_is_named(here: Path, more: tuple[str, ...]) -> None:
+    corpus(a=GOOD)
+    Path("out").write_text("Taken.")
+    done = batch(*more)
+    assert done.stderr == "textclean: out: is a file, where a folder is needed; name another place\n"
+    assert (done.exit_code, Path("out").read_text()) == (2, "Taken.")
+    below = CliRunner().invoke(main, ["batch", "raw", "out/below", *more])
+    assert below.stderr == "textclean: out/below: part of this path is a file, not a folder; check the name\n"
+
+
+def test_a_read_only_file_system_is_named(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **options: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    corpus(a=GOOD)
+    monkeypatch.setattr("textclean.scale.stores.Folder.write", refuse)
+    assert batch().stderr == "textclean: out: read-only file system; name another place\n"
