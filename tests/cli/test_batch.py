@@ -110,3 +110,17 @@ def test_a_read_only_file_system_is_named(here: Path, monkeypatch: pytest.Monkey
     corpus(a=GOOD)
     monkeypatch.setattr("textclean.scale.stores.Folder.write", refuse)
     assert batch().stderr == "textclean: out: read-only file system; name another place\n"
+
+
+def test_a_shard_that_no_pass_can_read_is_named_once(here: Path) -> None:
+    corpus(a='{"text": "A “fair” day.", "url": "https://orrin.example/1"}\n')
+    Path("raw/b.csv").write_text("id,text\n1,A “foul” day.\n")
+    Path("raw/c.jsonl.gz").write_bytes(b"torn")
+    done = batch("--repeats", "--url-field", "url")
+    *named, line = done.stderr.splitlines()
+    assert sorted(line.partition(": ")[2][:30] for line in named) == [
+        "b.csv: no column 'url'; there ",
+        "c.jsonl.gz: no sound .gz data ",
+    ]
+    assert "1 of 3 shards, 2 failed" in line
+    assert done.exit_code == 2

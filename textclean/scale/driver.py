@@ -83,6 +83,8 @@ class Batch:
     """Hears of what failed."""
     step: Callable[[Entry], None] = lambda shard: None
     """Hears of each shard that needs nothing more."""
+    said: set[str] = field(default_factory=set)
+    """What failed in a pass before this one, and need not be heard again."""
     outcome: Outcome = field(default_factory=Outcome)
     _tries: Counter[str] = field(default_factory=Counter)
     _deaths: Counter[tuple[str, int]] = field(default_factory=Counter)
@@ -205,7 +207,10 @@ class Batch:
 
     def _fail(self, shard: str, why: str) -> None:
         self.outcome.failed[shard] = why
-        self.complain(f"{safe(shard)}: {safe(why)}")
+        line = f"{safe(shard)}: {safe(why)}"
+        if line not in self.said:
+            self.said.add(line)
+            self.complain(line)
         self._finish(shard)
 
     def _finish(self, shard: str) -> None:

@@ -100,7 +100,7 @@ def learn_sites(batch: Batch, engine: Callable[[Job, str, str], Engine]) -> None
 
 def _run(batch: Batch, target: str, job: Job, engine: Callable[[Job, str, str], Engine]) -> bool:
     """Run a pass; False where the whole run has to stop."""
-    one = Batch(batch.source, target, job, complain=batch.complain)
+    one = Batch(batch.source, target, job, complain=batch.complain, said=batch.said)
     left = one.plan(resume=True)
     if left:
         running = engine(job, one.source, one.target)
