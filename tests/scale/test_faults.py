@@ -116,6 +116,7 @@ def test_poisoned_records_are_put_aside_and_named(tmp_path: Path) -> None:
     for shard, number in ((0, 18), (1, 15), (3, 11)):
         assert f"{names[shard]}: record {number} put aside" in done.stderr
     assert "4 of 4 shards, 120 records" in done.stderr
+    assert all(line.startswith("textclean: ") for line in done.stderr.splitlines()), done.stderr
     again = batch(out / "_failed", tmp_path / "second")
     assert again.returncode == 0, again.stderr
     assert found(tmp_path / "second") == [rows[number] for number in sorted(bad)]

@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import faulthandler
 import hashlib
+import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, TextIO
 
 from textclean.errors import TextcleanError
 from textclean.files.containers.compressed import PackedWriter, closing_writer, decompressed
@@ -167,7 +170,14 @@ class Work:
         now = time.monotonic()
         if self.job.stall and now - self._alive > min(_ALIVE_EVERY, self.job.stall / 5):
             self._alive = now
-            faulthandler.dump_traceback_later(self.job.stall, exit=True)
+            shown = sys.stderr if faulthandler.is_enabled() else _nowhere()
+            faulthandler.dump_traceback_later(self.job.stall, exit=True, file=shown)
+
+
+@cache
+def _nowhere() -> TextIO:
+    """Where stacks go that nobody asked for: PYTHONFAULTHANDLER=1 shows them, and so where a record hung."""
+    return open(os.devnull, "w")
 
 
 _AS_IT_IS = ("str", "utf-8", "ascii")
