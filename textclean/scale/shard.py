@@ -15,12 +15,12 @@ import hashlib
 import os
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, TextIO
 
 from textclean.errors import TextcleanError
@@ -77,14 +77,15 @@ def do_shard(
     with ExitStack() as stack:
         stack.callback(faulthandler.cancel_dump_traceback_later)
         path = stack.enter_context(source.fetched(entry.name))
-        rest = stack.enter_context(tempfile.NamedTemporaryFile(prefix="textclean-"))
         draft = stack.enter_context(target.drafted(name))
-        draft.wanted = _clean(kind, job)(path, draft.path, rest.name, kind, work)
+        rest = f"{draft.path}-rest"  # where the next run removes it, should this process be killed
+        stack.callback(Path(rest).unlink, missing_ok=True)
+        draft.wanted = _clean(kind, job)(path, draft.path, rest, kind, work)
         if draft.wanted and kind.holds_records and not job.phase:
             prove(draft.path, kind, job.fields, manifest.rows - len(manifest.aside), work.codec)
         if draft.wanted:
             manifest.size, manifest.sha256 = _measured(draft.path)
-        _put_aside(rest.name if manifest.aside else "", target, f"{FAILED}/{name}")
+        _put_aside(rest if manifest.aside else "", target, f"{FAILED}/{name}")
     target.write(f"{MANIFESTS}/{name}.json", manifest.dumps())
     return manifest
 
