@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -67,19 +68,52 @@ def test_a_driver_that_is_killed_is_resumed(
 ) -> None:
     out = tmp_path / "out"
     command = [sys.executable, "-m", "textclean", "batch", str(raw), str(out), "-j", "2"]
-    driver = subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    driver = subprocess.Popen(command, env=environment(TMPDIR=str(scratch)), stderr=subprocess.PIPE)
     deadline = time.monotonic() + 60
     while not list(out.glob("_manifests/*.json")) and time.monotonic() < deadline:
         os.sched_yield()
     driver.send_signal(number)
-    _, said = driver.communicate(timeout=60)
+    _, said = driver.communicate(timeout=60)  # and so the end of its workers
     assert driver.returncode == (-9 if number == signal.SIGKILL else 143), said
+    assert all(line.startswith(b"textclean: ") for line in said.splitlines()), said
+    assert not list(scratch.iterdir())
     refused = batch(raw, out)
     assert (refused.returncode, "--resume" in refused.stderr) == (2, True)
     done = batch(raw, out, "-j", 2, "--resume")
     assert done.returncode == 0, done.stderr
     assert tree(out) == wanted
     assert "done before" in done.stderr
+
+
+def test_copies_of_shards_are_removed_where_a_run_is_interrupted(tmp_path: Path) -> None:
+    pytest.importorskip("fsspec")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with zipfile.ZipFile(tmp_path / "raw.zip", "w") as file:
+        file.writestr("a.jsonl", '{"text": "HANGS for ever"}\n')
+    command = [
+        sys.executable,
+        "-m",
+        "textclean",
+        "batch",
+        f"zip://::{tmp_path}/raw.zip",
+        str(tmp_path / "out"),
+    ]
+    env = environment(tmp_path / "trap", TMPDIR=str(scratch))
+    driver = subprocess.Popen([*command, "-j", "1"], env=env, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while not list(scratch.glob("*/*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert list(scratch.glob("*/*"))
+    time.sleep(0.5)  # until it hangs
+    driver.send_signal(signal.SIGINT)
+    _, said = driver.communicate(timeout=60)
+    assert driver.returncode == 130, said
+    assert b"Traceback" not in said
+    assert not list(scratch.iterdir())
+    assert not list((tmp_path / "out").rglob(".*"))
 
 
 def test_the_same_job_twice_at_once(raw: Path, wanted: dict[str, bytes], tmp_path: Path) -> None:
@@ -116,6 +150,7 @@ def test_poisoned_records_are_put_aside_and_named(tmp_path: Path) -> None:
     for shard, number in ((0, 18), (1, 15), (3, 11)):
         assert f"{names[shard]}: record {number} put aside" in done.stderr
     assert "4 of 4 shards, 120 records" in done.stderr
+    assert all(line.startswith("textclean: ") for line in done.stderr.splitlines()), done.stderr
     again = batch(out / "_failed", tmp_path / "second")
     assert again.returncode == 0, again.stderr
     assert found(tmp_path / "second") == [rows[number] for number in sorted(bad)]

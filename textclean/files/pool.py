@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import wait
 from threading import Thread
 
@@ -104,6 +105,7 @@ class Workers:
     """A pool that stops at once when it is left, whatever its processes are doing."""
 
     def __init__(self, job: Job, jobs: int) -> None:
+        _start_quiet_tracker()
         # A new interpreter in each worker: none keeps the parent's files open, and all end when it is killed.
         self.pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin, initargs=(job,))
 
@@ -124,6 +126,18 @@ class Workers:
             for process in list((getattr(self.pool, "_processes", None) or {}).values()):
                 process.terminate()
         self.pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_quiet_tracker() -> None:
+    """Start Python's process that removes a pool's semaphores when a kill left its parent no time to.
+
+    That it did so is nobody's business: the warning would stand on the terminal of whoever killed the run.
+    """
+    sys.warnoptions.append("ignore:resource_tracker")  # which a new interpreter is given
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions.pop()
 
 
 _job: Job | None = None

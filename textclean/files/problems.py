@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from textclean.display import safe
 
@@ -44,10 +46,13 @@ def why_unreadable(error: MemoryError | UnicodeError) -> str:
     return "does not fit into memory; split it, or free some and run again"
 
 
-def explain(error: OSError, where: str | os.PathLike[str]) -> str:
+def explain(
+    error: OSError, where: str | os.PathLike[str], own: Mapping[int, str] = MappingProxyType({})
+) -> str:
     """One line for a person: `notes.txt: no such file or folder; check the name`.
 
-    `where` is mostly an error's own `filename`, which is a Path where the caller had one.
+    `where` is mostly an error's own `filename`, which is a Path where the caller had one. `own` advice of the
+    caller's goes before that for everybody.
     """
-    words = ADVICE.get(error.errno or 0) or (error.strerror or str(error))
+    words = own.get(error.errno or 0) or ADVICE.get(error.errno or 0) or (error.strerror or str(error))
     return f"{safe(os.fsdecode(where))}: {words}"

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from textclean.display import safe
 from textclean.errors import ContainerError, EncodingError, TextcleanError
+from textclean.files.containers.compressed import RATIO
 from textclean.files.containers.kinds import Kind, kind_named, kind_of
 from textclean.files.find import STDIN, Input
 from textclean.files.overrides import Override, overridden
@@ -24,6 +25,9 @@ from textclean.settings import Options, keywords_of
 
 BIG = 4 << 20
 """Bytes of a file from which on it is cleaned in sections where that is possible."""
+BIG_UNPACKED = 64 << 20
+"""The same of a packed file, unpacked: what is cleaned in sections is cleaned by the process that writes it,
+and smaller ones are better shared out among several."""
 
 
 @dataclass(frozen=True)
@@ -173,10 +177,10 @@ def _do(job: Job, source: Input) -> Outcome:
 
         return clean_container(job, source, kind)
     job = job.of_site(site)
-    if job.stream and not (kind.compression or job.packing) and source.size > BIG:
+    if job.stream and source.size > (BIG_UNPACKED // RATIO if kind.compression else BIG):
         from textclean.files.big import streamed
 
-        outcome = streamed(job, source)
+        outcome = streamed(job, source, kind)
         if outcome is not None:
             return outcome
     shown = shown_name(source)

@@ -22,7 +22,7 @@ from textclean.files.containers.records import BROKEN, NAMED
 from textclean.scale.engines import Died, Engine
 from textclean.scale.job import Job, Manifest
 from textclean.scale.shard import FAILED, MANIFESTS
-from textclean.scale.stores import Entry, Store, store
+from textclean.scale.stores import Entry, Store, blamed, store
 from textclean.scale.worker import Answer, Task
 
 JOB, REPORT = "_textclean.json", "_report.json"
@@ -83,6 +83,8 @@ class Batch:
     """Hears of what failed."""
     step: Callable[[Entry], None] = lambda shard: None
     """Hears of each shard that needs nothing more."""
+    said: set[str] = field(default_factory=set)
+    """What failed in a pass before this one, and need not be heard again."""
     outcome: Outcome = field(default_factory=Outcome)
     _tries: Counter[str] = field(default_factory=Counter)
     _deaths: Counter[tuple[str, int]] = field(default_factory=Counter)
@@ -95,17 +97,19 @@ class Batch:
     def plan(self, resume: bool) -> list[Entry]:
         """The shards that are left to do; claims the target for this job."""
         refuse_overlap(self.source, self.target)
-        shards = store(self.source).files()
+        with blamed(self.source):
+            shards = store(self.source).files()
         if not shards:
             raise OptionError(f"{self.source}: no shards; name a folder with files")
         target = store(self.target)
-        claim(target, self.job, resume)
-        target.tidy()
+        with blamed(self.target):
+            claim(target, self.job, resume)
+            target.tidy()
+            sizes = {entry.name: entry.size for entry in target.files()} if resume else {}
+            known = manifests(target) if resume else {}
         self.outcome.shards = len(shards)
         self.outcome.figures.job = self.job.hash
         self._entries = {shard.name: shard for shard in shards}
-        sizes = {entry.name: entry.size for entry in target.files()} if resume else {}
-        known = manifests(target) if resume else {}
         return [shard for shard in shards if not self._is_done(shard, known.get(shard.name), sizes)]
 
     def _is_done(self, shard: Entry, manifest: Manifest | None, sizes: Mapping[str, int]) -> bool:
@@ -147,9 +151,10 @@ class Batch:
         if more:
             kinds = ", ".join(f"{kind} {more[kind]:,}" for kind in BROKEN if kind in more)
             self.complain(f"{more.total():,} more records left as they were ({kinds})")
-        store(self.target).tidy()
         data = json.dumps(self.outcome.as_json(), indent=1, ensure_ascii=False) + "\n"
-        store(self.target).write(REPORT, data.encode("utf-8", "backslashreplace"))
+        with blamed(self.target):
+            store(self.target).tidy()
+            store(self.target).write(REPORT, data.encode("utf-8", "backslashreplace"))
 
     def _count(self, manifest: Manifest) -> None:
         self.outcome.figures.merge(manifest)
@@ -202,7 +207,10 @@ class Batch:
 
     def _fail(self, shard: str, why: str) -> None:
         self.outcome.failed[shard] = why
-        self.complain(f"{safe(shard)}: {safe(why)}")
+        line = f"{safe(shard)}: {safe(why)}"
+        if line not in self.said:
+            self.said.add(line)
+            self.complain(line)
         self._finish(shard)
 
     def _finish(self, shard: str) -> None:
@@ -230,7 +238,9 @@ def claim(target: Store, job: Job, resume: bool) -> None:
 
 def refuse_held(target: Store, resume: bool) -> None:
     """An error where a target holds output already and that is not wanted, before anything is done."""
-    if not resume and target.size(JOB) >= 0:
+    with blamed(target.root):
+        held = target.size(JOB) >= 0
+    if held and not resume:
         raise OptionError(f"{target.root}: {HELD}")
 
 

@@ -8,12 +8,13 @@ the work below Ray's, so that its death has a place.
 from __future__ import annotations
 
 import select
+import time
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from textclean.errors import OptionError
 from textclean.scale.job import Job
-from textclean.scale.worker import Answer, Bench, Task, Worker
+from textclean.scale.worker import GRACE, Answer, Bench, Task, Worker
 
 
 class Died(NamedTuple):
@@ -87,8 +88,11 @@ class Local:
 
     def close(self) -> None:
         """See `Engine`."""
+        for worker in self.processes:
+            worker.process.terminate()
+        until = time.monotonic() + GRACE
         while self.processes:
-            self.processes.pop().end()
+            self.processes.pop().end(max(until - time.monotonic(), 0))
 
     def _busy(self) -> list[Worker]:
         return [worker for worker in self.processes if worker.task is not None]

@@ -26,7 +26,7 @@ from textclean.scale.job import Job
 from textclean.scale.repeats import Frequent, Row
 from textclean.scale.shard import Work
 from textclean.scale.sites import SITES, sites_of
-from textclean.scale.stores import Store, store
+from textclean.scale.stores import Store, blamed, store
 from textclean.settings import Options
 
 PLACE = "_repeats"
@@ -100,7 +100,7 @@ def learn_sites(batch: Batch, engine: Callable[[Job, str, str], Engine]) -> None
 
 def _run(batch: Batch, target: str, job: Job, engine: Callable[[Job, str, str], Engine]) -> bool:
     """Run a pass; False where the whole run has to stop."""
-    one = Batch(batch.source, target, job, complain=batch.complain)
+    one = Batch(batch.source, target, job, complain=batch.complain, said=batch.said)
     left = one.plan(resume=True)
     if left:
         running = engine(job, one.source, one.target)
@@ -150,5 +150,6 @@ def _known(place: str, digest: str) -> tuple[dict[str, int], dict[int, Frequent]
 
 def _digest(place: str, name: str, data: bytes) -> str:
     """Put down what a merge found; a few digits that stand for it."""
-    store(place).write(name, data)
+    with blamed(place):
+        store(place).write(name, data)
     return hashlib.sha256(data).hexdigest()[:16]

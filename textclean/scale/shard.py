@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import faulthandler
 import hashlib
+import os
 import shutil
-import tempfile
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, TextIO
 
 from textclean.errors import TextcleanError
 from textclean.files.containers.compressed import PackedWriter, closing_writer, decompressed
@@ -75,14 +77,15 @@ def do_shard(
     with ExitStack() as stack:
         stack.callback(faulthandler.cancel_dump_traceback_later)
         path = stack.enter_context(source.fetched(entry.name))
-        rest = stack.enter_context(tempfile.NamedTemporaryFile(prefix="textclean-"))
         draft = stack.enter_context(target.drafted(name))
-        draft.wanted = _clean(kind, job)(path, draft.path, rest.name, kind, work)
+        rest = f"{draft.path}-rest"  # where the next run removes it, should this process be killed
+        stack.callback(Path(rest).unlink, missing_ok=True)
+        draft.wanted = _clean(kind, job)(path, draft.path, rest, kind, work)
         if draft.wanted and kind.holds_records and not job.phase:
             prove(draft.path, kind, job.fields, manifest.rows - len(manifest.aside), work.codec)
         if draft.wanted:
             manifest.size, manifest.sha256 = _measured(draft.path)
-        _put_aside(rest.name if manifest.aside else "", target, f"{FAILED}/{name}")
+        _put_aside(rest if manifest.aside else "", target, f"{FAILED}/{name}")
     target.write(f"{MANIFESTS}/{name}.json", manifest.dumps())
     return manifest
 
@@ -127,8 +130,11 @@ class Work:
 
         return cleaner_for(self.job.repeats, self.job.known, site, self.job.options)
 
-    def count(self, row: int, found: Sequence[Any], line: int = 0) -> bool:
-        """Count a record by what became of its texts; False if it is to be put aside."""
+    def count(self, row: int, found: Sequence[Any], line: int = 0, broken: Broken | None = None) -> bool:
+        """Count a record by what became of its texts; False if it is to be put aside.
+
+        `broken` tells of a field that holds none.
+        """
         for each in found:
             if isinstance(each, Failure):
                 self.manifest.aside.append((row, each.error))
@@ -139,7 +145,10 @@ class Work:
                 self.manifest.add(each)
                 changed |= each.text != each.document.text or each.document.encoding not in _AS_IT_IS
         self.manifest.changed += changed
-        self._leave(row, found, line)
+        if broken:
+            self.manifest.leave(broken)
+        else:
+            self._leave(row, found, line)
         return True
 
     def _leave(self, row: int, found: Sequence[Any], line: int) -> None:
@@ -157,7 +166,14 @@ class Work:
         now = time.monotonic()
         if self.job.stall and now - self._alive > min(_ALIVE_EVERY, self.job.stall / 5):
             self._alive = now
-            faulthandler.dump_traceback_later(self.job.stall, exit=True)
+            shown = sys.stderr if faulthandler.is_enabled() else _nowhere()
+            faulthandler.dump_traceback_later(self.job.stall, exit=True, file=shown)
+
+
+@cache
+def _nowhere() -> TextIO:
+    """Where stacks go that nobody asked for: PYTHONFAULTHANDLER=1 shows them, and so where a record hung."""
+    return open(os.devnull, "w")
 
 
 _AS_IT_IS = ("str", "utf-8", "ascii")
@@ -223,11 +239,11 @@ def _one(record: Record, work: Work, writer: PackedWriter, aside: PackedWriter) 
     if not record.counts and not manifest.rows:
         aside.write(record.raw)  # a table's heading
     out, data = writer, record.raw
-    if record.broken:
-        manifest.leave(record.broken)
-    elif record.texts:
+    if record.texts:
         data, whole = _rendered(record, record.texts, work)
         out = writer if whole else aside
+    elif record.broken:
+        manifest.leave(record.broken)
     out.write(data)
     if record.ends:
         out.end()
@@ -237,7 +253,7 @@ def _rendered(record: Record, texts: Sequence[Text], work: Work) -> tuple[bytes,
     """A record's bytes, and whether they stay with the others."""
     row, line = work.manifest.rows, texts[0].line
     found = [work.attempt(row, text.text, text.host) for text in texts]
-    if not work.count(row, found, line):
+    if not work.count(row, found, line, record.broken):
         return record.raw, False
     clean = [
         each.text if isinstance(each, Result) else text.text for text, each in zip(texts, found, strict=True)
@@ -247,7 +263,8 @@ def _rendered(record: Record, texts: Sequence[Text], work: Work) -> tuple[bytes,
     try:
         return record.render(clean), True
     except UnwritableError as error:
-        work.manifest.leave(Broken(row, line, str(error)))
+        if record.broken is None:  # it is named already
+            work.manifest.leave(Broken(row, line, str(error)))
         return record.raw, True
 
 

@@ -26,7 +26,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from textclean.errors import OptionError
+from textclean.display import safe
+from textclean.errors import OptionError, TextcleanError
+from textclean.files.problems import explain
 
 TRIES = 6
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 20.0
@@ -38,11 +40,21 @@ _LASTING = (
     NotADirectoryError,
 )
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+_ADVICE = {
+    errno.EROFS: "read-only file system; name another place",
+    errno.EFBIG: "file too large for its file system or limit; name another place",
+    errno.ENOSPC: "no space left on the device; free some and go on with --resume",
+    errno.EDQUOT: "disk quota exceeded; free some space and go on with --resume",
+}
 _TOGETHER = 200
 _TEMPORARY = ".textclean-"
 _numbers = itertools.count()
 
 T = TypeVar("T")
+
+
+class StoreError(TextcleanError):
+    """A store that cannot be read or written, in one clear line."""
 
 
 class Entry(NamedTuple):
@@ -111,6 +123,18 @@ def store(root: str) -> Store:
     except (ValueError, ImportError) as error:
         raise OptionError(f"{root}: {error}") from error
     return Bucket(root, files, path)
+
+
+@contextmanager
+def blamed(root: str) -> Iterator[None]:
+    """What a file system refuses in here is said of the store at `root`."""
+    try:
+        yield
+    except OSError as error:
+        said = explain(error, root, _ADVICE)
+        if os.path.lexists(root) and not os.path.isdir(root):
+            said = f"{safe(root)}: is a file, where a folder is needed; name another place"
+        raise StoreError(said) from error
 
 
 def split(address: str) -> tuple[str, str]:

@@ -2,7 +2,8 @@
 
 It hears tasks as JSON lines and answers with one line a shard. Before each record it notes its number in a
 small file that outlives it: whoever finds the worker dead, killed, out of memory or crashed in C code, reads
-there what it died of. When whoever started it is gone, its input ends and so does it.
+there what it died of. The file has no name, so that nothing of it stays behind. When whoever started it is
+gone, its input ends, or nobody takes its answers, and so it ends, too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from textclean.errors import TextcleanError
@@ -27,6 +30,8 @@ from textclean.scale.shard import MANIFESTS, do_shard
 from textclean.scale.stores import Entry, Store, is_full, store
 
 _PLACE = struct.Struct("<qq")
+GRACE = 2.0
+"""Seconds that a worker is given to remove its temporary files."""
 
 
 @dataclass(slots=True)
@@ -125,9 +130,9 @@ class Worker:
     """A worker process, as the one who started it sees it."""
 
     def __init__(self, job: Job, source: str, target: str) -> None:
-        descriptor, self._marker = tempfile.mkstemp(prefix="textclean-at-")
-        os.write(descriptor, _PLACE.pack(-1, 0))
-        os.close(descriptor)
+        self._marker = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by `end`
+        self._marker.write(_PLACE.pack(-1, 0))
+        marker = self._marker.fileno()
         self.task: Task | None = None
         self._rest = b""
         package = str(Path(__file__).parents[2])
@@ -137,9 +142,10 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path},
+            pass_fds=(marker,),
             start_new_session=True,  # Ctrl-C is for the one who started it to answer
         )
-        self._say({"job": job.as_json(), "source": source, "target": target, "marker": self._marker})
+        self._say({"job": job.as_json(), "source": source, "target": target, "marker": marker})
 
     def start(self, task: Task) -> None:
         """Give it something to do."""
@@ -170,20 +176,21 @@ class Worker:
 
     def place(self) -> tuple[int, int]:
         """The shard and the record that it was at when it died; -1 and 0 before the first."""
-        with open(self._marker, "rb") as file:
-            shard, row = _PLACE.unpack(file.read(_PLACE.size))
+        shard, row = _PLACE.unpack(os.pread(self._marker.fileno(), _PLACE.size, 0))
         return shard, row
 
-    def end(self) -> None:
-        """End it, whatever it is doing."""
+    def end(self, grace: float = GRACE) -> None:
+        """End it, whatever it is doing; within so many seconds it may do so by itself."""
+        self.process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(grace)
         self.process.kill()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
         self.process.wait()
-        with suppress(FileNotFoundError):
-            os.unlink(self._marker)
+        self._marker.close()
 
     def _say(self, values: dict[str, Any]) -> None:
         assert self.process.stdin is not None
@@ -193,18 +200,36 @@ class Worker:
 
 
 def main() -> None:
-    """Serve whoever started this process."""
+    """Serve whoever started this process, until they are gone."""
+    signal.signal(signal.SIGTERM, _leave)
+    with suppress(BrokenPipeError):
+        _serve()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """End, by way of whatever removes temporary files; asked again on that way, go on."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(128 + number)
+
+
+def _serve() -> None:
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints must not get among the answers
-    setup = json.loads(sys.stdin.buffer.readline() or b"null")
+    setup = _heard()
     if setup is None:
         return
-    with open(setup["marker"], "r+b") as file, mmap.mmap(file.fileno(), _PLACE.size) as marker:
+    with mmap.mmap(setup["marker"], _PLACE.size) as marker:
         bench = Bench(Job.from_json(setup["job"]), store(setup["source"]), store(setup["target"]))
         bench.at = lambda shard, row: _PLACE.pack_into(marker, 0, shard, row)
-        while line := sys.stdin.buffer.readline():
-            bench.do(Task.from_json(json.loads(line)), lambda answer: _send(answers, answer.as_json()))
+        while (task := _heard()) is not None:
+            bench.do(Task.from_json(task), lambda answer: _send(answers, answer.as_json()))
             _send(answers, None)
+
+
+def _heard() -> Any:
+    """The next line of the input; None at its end, which may come amid a line."""
+    line = sys.stdin.buffer.readline()
+    return json.loads(line) if line.endswith(b"\n") else None
 
 
 def _send(descriptor: int, value: Any) -> None:

@@ -57,6 +57,42 @@ def test_several_fields_and_fields_in_objects() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "clean", "why"),
+    [
+        (
+            b'{"title": null, "text": "a"}',
+            b'{"title": null, "text": "A"}',
+            "field 'title' is null, not a string",
+        ),
+        (b'{"text": "a" , "n":1.50}', b'{"text": "A" , "n":1.50}', "no field 'title'"),
+        (
+            b'{"text": 3, "title": "b"}',
+            b'{"text": 3, "title": "B"}',
+            "field 'text' is a number, not a string",
+        ),
+        (
+            b'{"text": [], "title": "B"}',
+            b'{"text": [], "title": "B"}',
+            "field 'text' is a list, not a string",
+        ),
+        (b'{"text": null, "t": "b"}', b'{"text": null, "t": "b"}', "no field 'title'"),
+    ],
+)
+def test_where_one_field_holds_no_text_the_others_are_cleaned(line: bytes, clean: bytes, why: str) -> None:
+    data, counts, said = cleaned(line + b"\n" + line, "jsonl", fields=("title", "text"))
+    assert data == clean + b"\n" + clean
+    assert said == [f"line 1: {why}", f"line 2: {why}"]
+    assert (counts.records, counts.changed, counts.broken) == (2, 2 * (line != clean), 2)
+
+
+def test_a_line_whose_text_cannot_be_written_is_named_for_that_alone() -> None:
+    line = '{"title": null, "text": "ÿ"}'.encode("latin-1")
+    data, counts, said = cleaned(line, "jsonl", fields=("title", "text"), encoding="latin-1")
+    assert (data, counts.broken) == (line, 1)
+    assert said == ["line 1: iso8859-1 has no 'Ÿ', left as it is"]
+
+
 def test_the_text_knows_its_place_and_site() -> None:
     seen: list[Any] = []
 

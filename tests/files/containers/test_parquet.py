@@ -116,3 +116,83 @@ def test_an_empty_table() -> None:
     data, counts, _ = cleaned(parquet(TABLE.slice(0, 0)), "parquet")
     assert pq.read_table(io.BytesIO(data)) == TABLE.slice(0, 0)
     assert counts.records == 0
+
+
+PAGE = pa.struct([pa.field("text", pa.string(), metadata={"of": "page"}), pa.field("words", pa.int16())])
+NESTED = pa.table(
+    {
+        "id": [1, 2, 3, 4, 5],
+        "crawl": pa.array(
+            [
+                {"page": {"text": "fair", "words": 1}, "lang": "en"},
+                None,
+                {"page": None, "lang": "fr"},
+                {"page": {"text": None, "words": 0}, "lang": None},
+                {"page": {"text": "foul", "words": None}, "lang": "en"},
+            ],
+            pa.struct([pa.field("page", PAGE), pa.field("lang", pa.string())]),
+        ),
+    }
+)
+
+
+def test_a_field_inside_structs_and_all_around_it_as_it_was() -> None:
+    source = parquet(NESTED)
+    data, counts, said = cleaned(source, "parquet", fields=("crawl.page.text",))
+    rows = NESTED.to_pylist()
+    rows[0]["crawl"]["page"]["text"], rows[4]["crawl"]["page"]["text"] = "FAIR", "FOUL"
+    new, old = pq.ParquetFile(io.BytesIO(data)), pq.ParquetFile(io.BytesIO(source))
+    assert new.read().to_pylist() == rows
+    assert new.schema_arrow.equals(old.schema_arrow, check_metadata=True)
+    assert [new.metadata.row_group(number).num_rows for number in range(3)] == [2, 2, 1]
+    assert new.metadata.row_group(0).column(1).compression == "ZSTD"
+    assert (counts.records, counts.changed, counts.broken) == (5, 2, 3)
+    assert said == [f"record {number}: column 'crawl.page.text' is null" for number in (2, 3, 4)]
+
+
+def test_a_field_inside_structs_may_be_a_dictionary_or_never_null() -> None:
+    for kind in (pa.dictionary(pa.int32(), pa.string()), pa.large_string()):
+        page = pa.struct([pa.field("text", kind, nullable=False), pa.field("id", pa.int8())])
+        table = pa.table({"page": pa.array([{"text": "fair", "id": 1}, None, {"text": ASIS, "id": 2}], page)})
+        data = cleaned(parquet(table), "parquet", fields=("page.text",))[0]
+        new = pq.read_table(io.BytesIO(data))
+        assert new.schema == pq.read_table(io.BytesIO(parquet(table))).schema
+        assert new.column("page").to_pylist() == [{"text": "FAIR", "id": 1}, None, {"text": ASIS, "id": 2}]
+
+
+def test_a_column_with_a_dot_in_its_name_goes_first() -> None:
+    table = pa.table({"page.text": ["fair"], "page": [{"text": "foul"}]})
+    data = cleaned(parquet(table), "parquet", fields=("page.text",))[0]
+    assert pq.read_table(io.BytesIO(data)).to_pylist() == [{"page.text": "FAIR", "page": {"text": "foul"}}]
+
+
+def test_the_address_may_stand_inside_a_struct() -> None:
+    hosts: list[str] = []
+
+    def look(texts: Any) -> list[str]:
+        hosts.extend(text.host for text in texts)
+        return [text.text for text in texts]
+
+    table = pa.table({"text": ["fair", "foul"], "meta": [{"url": "https://orrin.example/a"}, None]})
+    cleaned(parquet(table), "parquet", look, url_field="meta.url")
+    assert hosts == ["orrin.example", ""]
+
+
+def test_a_field_that_no_struct_has_is_one_clear_line() -> None:
+    with pytest.raises(ContainerError, match=r"no column 'page\.text'; there are id, crawl; name one"):
+        cleaned(parquet(NESTED), "parquet", fields=("page.text",))
+    with pytest.raises(ContainerError, match=r"no field 'body' in column 'crawl\.page': it holds struct<"):
+        cleaned(parquet(NESTED), "parquet", fields=("crawl.page.body",))
+    with pytest.raises(ContainerError, match=r"column 'crawl\.page' holds struct<.*>, not strings"):
+        cleaned(parquet(NESTED), "parquet", fields=("crawl.page",))
+
+
+def test_where_one_column_is_null_the_others_are_cleaned() -> None:
+    table = pa.table({"title": [None, "fair", None], "text": ["foul", None, None]})
+    data, counts, said = cleaned(parquet(table), "parquet", fields=("title", "text"))
+    new = pq.read_table(io.BytesIO(data))
+    assert new.to_pydict() == {"title": [None, "FAIR", None], "text": ["FOUL", None, None]}
+    assert (counts.records, counts.changed, counts.broken) == (3, 2, 3)
+    assert said == [
+        f"record {row}: column '{name}' is null" for row, name in enumerate(("title", "text", "title"), 1)
+    ]

@@ -33,7 +33,7 @@ class _Value(NamedTuple):
 
 
 class _KeptError(Exception):
-    """Why a line is kept as it is, and of which kind of `records.BROKEN` that is."""
+    """Why a line or a field is kept as it is, and of which kind of `records.BROKEN` that is."""
 
 
 def read_jsonl(
@@ -63,17 +63,23 @@ def _record(
     wanted = frozenset(fields) | ({url_field} if url_field else frozenset())
     values = _values(text, wanted)
     host = host_of(values[url_field].value) if url_field in values else ""
-    texts = []
-    for name in fields:
-        if name not in values:
-            raise _KeptError(f"no field {name!r}")
-        value = values[name].value
-        if not isinstance(value, str):
-            why = f"field {name!r} is {_kind(value)}, not a string"
-            raise _KeptError(why, "broken" if value is not None else "null")
-        texts.append(Text(value, name, number, line, host))
-    spans = [(values[name].start, values[name].end) for name in fields]
-    return Record(raw, tuple(texts), partial(_render, text, codec, spans, tuple(texts)))
+    there = [name for name in fields if name in values and isinstance(values[name].value, str)]
+    wrong = next((_without(name, values) for name in fields if name not in there), None)
+    if wrong and not there:
+        raise wrong
+    texts = tuple(Text(values[name].value, name, number, line, host) for name in there)
+    spans = [(values[name].start, values[name].end) for name in there]
+    broken = Broken(number, line, *wrong.args) if wrong else None
+    return Record(raw, texts, partial(_render, text, codec, spans, texts), broken)
+
+
+def _without(name: str, values: dict[str, _Value]) -> _KeptError:
+    """Why a field holds no text."""
+    if name not in values:
+        return _KeptError(f"no field {name!r}")
+    value = values[name].value
+    why = f"field {name!r} is {_kind(value)}, not a string"
+    return _KeptError(why, "broken" if value is not None else "null")
 
 
 def _decoded(raw: bytes, codec: str) -> str:

@@ -1,7 +1,8 @@
 """Parquet: one row group after another, with the file's schema, metadata and compression.
 
-Parquet is read from its end, so that a pipe is laid down in a temporary file first. Rows where a column holds
-no text are named and stay null. Needs pyarrow, which the extra `tables` brings.
+Parquet is read from its end, so that a pipe is laid down in a temporary file first. A field is a column, or a
+place inside structs such as `page.text`. Where one holds no text it stays null, and the row is named. Needs
+pyarrow, which the extra `tables` brings.
 """
 
 from __future__ import annotations
@@ -60,19 +61,17 @@ class _RowGroup:
         """The group with clean columns; the very same table where nothing changes."""
         table, counts = self.table, self.counts
         first = counts.records
-        hosts = [host_of(url) for url in strings(table.column(url_field), url_field)] if url_field else None
+        hosts = [host_of(url) for url in _strings(table, url_field)] if url_field else None
         without: dict[int, str] = {}
         changed: set[int] = set()
         for field in fields:
-            values = strings(table.column(field), field)
+            values = _strings(table, field)
             for row in (row for row, value in enumerate(values) if value is None):
                 without.setdefault(row, field)
-        for field in fields:
-            values = strings(table.column(field), field)
-            rows = [row for row in range(len(values)) if row not in without]
+            rows = [row for row, value in enumerate(values) if value is not None]
             new = self._clean_column(values, rows, field, hosts, first)
             changed |= new.keys()
-            table = _with_column(table, field, values, new)
+            table = _with_texts(table, field, new)
         for row, field in sorted(without.items()):
             self.broken(Broken(first + row + 1, 0, f"column {field!r} is null", "null"))
         counts.records += table.num_rows
@@ -97,10 +96,14 @@ class _RowGroup:
         return new
 
 
-def strings(column: Any, name: str) -> list[Any]:
-    """The values of a column; a writer can put bytes into a column of strings that are none."""
+def _strings(table: Any, name: str) -> list[Any]:
+    """The texts of a field; a writer can put bytes into a column of strings that are none."""
+    import pyarrow.compute as pc
+
+    index, path = _find(table.schema, name)
+    column = table.column(index)
     try:
-        values: list[Any] = column.to_pylist()
+        values: list[Any] = (pc.struct_field(column, path) if path else column).to_pylist()
     except UnicodeDecodeError as error:
         raise ContainerError(
             f"column {name!r} holds bytes that are not UTF-8; mend the file first"
@@ -108,15 +111,35 @@ def strings(column: Any, name: str) -> list[Any]:
     return values
 
 
-def _with_column(table: Any, field: str, values: list[Any], new: dict[int, str]) -> Any:
+def _with_texts(table: Any, field: str, new: dict[int, str]) -> Any:
+    """The table with new texts in the rows where they changed."""
     if not new:
         return table
     import pyarrow as pa
 
-    index = table.schema.get_field_index(field)
+    index, path = _find(table.schema, field)
+    chunks = []
+    start = 0
+    for chunk in table.column(index).chunks:
+        here = {row: new[start + row] for row in range(len(chunk)) if start + row in new}
+        chunks.append(_rebuilt(chunk, path, here) if here else chunk)
+        start += len(chunk)
     kind = table.schema.field(index)
-    column = pa.array([new.get(row, value) for row, value in enumerate(values)], pa.large_string())
-    return table.set_column(index, kind, column.cast(_plain(kind.type)).cast(kind.type))
+    return table.set_column(index, kind, pa.chunked_array(chunks, kind.type))
+
+
+def _rebuilt(array: Any, path: Sequence[int], new: dict[int, str]) -> Any:
+    """An array with new texts at the end of `path`; what a null struct hides stays below it."""
+    import pyarrow as pa
+
+    kind = array.type
+    if path:
+        children = [array.field(number) for number in range(kind.num_fields)]
+        children[path[0]] = _rebuilt(children[path[0]], path[1:], new)
+        kinds = [kind.field(number) for number in range(kind.num_fields)]
+        return pa.StructArray.from_arrays(children, fields=kinds, mask=array.is_null())
+    texts = pa.array([new.get(row, value) for row, value in enumerate(array.to_pylist())], pa.large_string())
+    return texts.cast(_plain(kind)).cast(kind)
 
 
 def _plain(kind: Any) -> Any:
@@ -126,14 +149,37 @@ def _plain(kind: Any) -> Any:
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
+def _find(schema: Any, name: str) -> tuple[int, list[int]]:
+    """The column of a field, and the way from there into its structs; a column's whole name goes first."""
+    import pyarrow as pa
+
+    inside = [] if name in schema.names else name.split(".")[1:]
+    column = name if name in schema.names else name.partition(".")[0]
+    found = schema.get_all_field_indices(column)
+    if len(found) != 1:
+        what, missing = ("several columns", column) if found else ("no column", name)
+        shown = ", ".join(schema.names)[:200]
+        raise ContainerError(f"{what} {missing!r}; there are {shown}; name one with --field")
+    kind, path = schema.field(found[0]).type, list[int]()
+    for part in inside:
+        index = kind.get_field_index(part) if pa.types.is_struct(kind) else -1
+        if index < 0:
+            held = str(kind)[:200]
+            raise ContainerError(f"no field {part!r} in column {column!r}: it holds {held}; name a --field")
+        path.append(index)
+        column, kind = f"{column}.{part}", kind.field(index).type
+    return found[0], path
+
+
 def _check_columns(schema: Any, fields: Sequence[str], url_field: str | None) -> None:
     import pyarrow as pa
 
     for name in (*fields, *([url_field] if url_field else [])):
-        if len(schema.get_all_field_indices(name)) != 1:
-            shown = ", ".join(schema.names)[:200]
-            raise ContainerError(f"no column {name!r}; there are {shown}; name one with --field")
-        kind = _plain(schema.field(name).type)
+        index, path = _find(schema, name)
+        kind = schema.field(index).type
+        for number in path:
+            kind = kind.field(number).type
+        kind = _plain(kind)
         if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)):
             raise ContainerError(f"column {name!r} holds {kind}, not strings; name another with --field")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("text",)
 BROKEN = ("broken", "null", "HTML")
-"""Why a record stays as it was: its text cannot be found or written, is null, or is a page of HTML."""
+"""Why a text stays as it was: it cannot be found or written, is null, or is a page of HTML."""
 NAMED = 20
 """Broken records that are named one by one."""
 BATCH = 512
@@ -62,7 +62,7 @@ Clean = Callable[[Sequence[Text]], Iterable[str]]
 
 
 class Broken(NamedTuple):
-    """A record that was kept as it was, and why."""
+    """A record that was kept as it was, or a field of it, and why."""
 
     number: int
     line: int
@@ -91,6 +91,7 @@ class Record(NamedTuple):
     render: Callable[[Sequence[str]], bytes] = _as_they_are
     """The record's bytes with these texts in place of its own; may raise UnwritableError."""
     broken: Broken | None = None
+    """Why it stays as it is, or the first of its fields that holds no text; its texts are cleaned."""
     counts: bool = True
     """Whether it is a record, not a heading, a blank line or the rest of a piece before it."""
     ends: bool = True
@@ -104,7 +105,7 @@ class Counts:
     records: int = 0
     changed: int = 0
     broken: int = 0
-    """Kept as they were, since their text could not be found or written."""
+    """Those with a text that could not be found or written, and was kept as it was."""
     texts: int = 0
     encoding: str = "utf-8"
 
@@ -147,7 +148,8 @@ def clean_stream(
     `fields` names those that hold texts, `url_field` the one with the record's address. `limit` bounds the
     bytes that come out of a source (see `compressed`). `packing` is another compression to write than the
     source's, or "" for none. `broken` hears of each record that is
-    kept as it was. Raises ContainerError where the container as a whole is not what it should be.
+    kept as it was, be it in one field alone. Raises ContainerError where the container as a whole is not what
+    it should be.
     """
     fields = once(fields)
     if kind.format == "parquet":
@@ -229,11 +231,11 @@ def clean_records(
 
 
 def _rendered(record: Record, cleaned: list[str]) -> tuple[bytes, Broken | None]:
-    """A record's bytes, and why they are its old ones if that was not wanted."""
+    """A record's bytes, and why they, or those of a field, are the old ones if that was not wanted."""
     if cleaned == [text.text for text in record.texts]:
         return record.raw, record.broken
     try:
-        return record.render(cleaned), None
+        return record.render(cleaned), record.broken
     except UnwritableError as error:
         first = record.texts[0]
         return record.raw, Broken(first.number, first.line, str(error))
