@@ -103,6 +103,20 @@ def test_the_host_of_a_record_is_its_site(tmp_path: Path) -> None:
     assert run("fix", "--check", *call[2:], cwd=tmp_path).returncode == 0
 
 
+def test_records_without_an_address_are_of_no_site_here_and_in_batch(tmp_path: Path) -> None:
+    rows = [{"text": "\n\n".join(blocks)} for blocks in site(5, BOX)]
+    rows += [{"url": "http://orrin.example/b", "text": "\n\n".join(blocks)} for blocks in site(5, OTHER)]
+    (tmp_path / "in").mkdir()
+    source = tmp_path / "in" / "a.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    asked = ("--repeats", "--url-field", "url")
+    assert run("fix", *asked, "in/a.jsonl", "-o", "fixed.jsonl", cwd=tmp_path).returncode == 0
+    assert run("batch", "in", "out", *asked, cwd=tmp_path).returncode == 0
+    fixed = (tmp_path / "fixed.jsonl").read_bytes()
+    assert fixed == (tmp_path / "out" / "a.jsonl").read_bytes()
+    assert [fixed.decode().count(box) for box in (BOX, OTHER)] == [5, 0]
+
+
 def test_learn_writes_a_file_for_each_host(tmp_path: Path) -> None:
     corpus(tmp_path / "a.jsonl.gz", "body")
     call = ("learn", "--url-field", "url", "--field", "body", "a.jsonl.gz", "-o")

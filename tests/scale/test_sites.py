@@ -56,3 +56,18 @@ def test_a_heading_takes_along_what_a_rule_file_would_let_it(tmp_path: Path) -> 
         clean = of_the_site.clean(text).text
         assert DESK not in clean
         assert clean == with_file.clean(text).text
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {"keep": ("newsletter",)}, {"boilerplate": "thorough"}, {"keep": ("ad",)}]
+)
+def test_a_site_is_cleaned_as_with_its_rule_file(tmp_path: Path, options: dict[str, Any]) -> None:
+    last = (LETTER, "Imprint, contact and house rules", "Give today to keep the Lantern alight", "Share")
+    texts = ["\n\n".join(blocks) + "\n" for blocks in site(6, BOX, last=last)]
+    rules, count = rule_file(find_repeats(lambda: texts), "marsh", len(texts))
+    assert count > 1
+    (tmp_path / "learned.toml").write_text(rules, encoding="utf-8")
+    with_file = Cleaner(rules=(str(tmp_path / "learned.toml"),), **options)
+    of_the_site = SiteCleaner(Options(**options), tomllib.loads(rules))
+    for text in texts:
+        assert of_the_site.clean(text) == with_file.clean(text)

@@ -75,6 +75,20 @@ class Matcher:
         return [rule for rule in rules if matches(rule, content, words)]
 
 
+class Joined(Matcher):
+    """Two matchers as one: the shipped rules', which all share, and a few of one site's."""
+
+    def __init__(self, common: Matcher, own: Matcher) -> None:
+        self.rules = common.rules + own.rules
+        self._both = common, own
+
+    def hits(self, text: str, blocks: Sequence[Block], low: str = "") -> dict[int, list[Rule]]:
+        """The rules that match, as one matcher of all rules would give them."""
+        low = low or fold(text)
+        found, others = (each.hits(text, blocks, low) for each in self._both)
+        return {index: found.get(index, []) + others.get(index, []) for index in {**found, **others}}
+
+
 def _may(rule: Rule, content: str) -> bool:
     """Whether a block holds a literal of each further set; `in` costs a hundredth of a pattern."""
     for literals in rule.also:

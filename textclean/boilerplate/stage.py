@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textclean.boilerplate.blocks import split
 from textclean.boilerplate.decide import Verdict, decide, is_all, wanted
-from textclean.boilerplate.matcher import Matcher
+from textclean.boilerplate.matcher import Joined, Matcher
 from textclean.boilerplate.model import Model, shipped_model
 from textclean.boilerplate.page import Page, read, without
 from textclean.boilerplate.removal import edits_for, with_further
@@ -36,9 +36,11 @@ class Remover:
     where the rounds do not end, the text stays as it was: a second run then leaves it alone as well.
     """
 
-    def __init__(self, options: Options, model: Model | None = None) -> None:
+    def __init__(self, options: Options, model: Model | None = None, own: Matcher | None = None) -> None:
+        """`own` are rules beside those that ship and those of the options."""
         self.options = options
         self._given = model
+        self._own = own
 
     @property
     def model(self) -> Model:
@@ -48,7 +50,7 @@ class Remover:
     @property
     def matcher(self) -> Matcher:
         """The matcher of all rules that are wanted, made when it is first needed."""
-        return _matcher(self.options)
+        return _matcher(self.options) if self._own is None else Joined(_matcher(self.options), self._own)
 
     def __call__(self, text: str) -> Changes:
         """The edits that remove the boilerplate of `text`."""

@@ -73,7 +73,7 @@ def learn_each(inputs: Iterable[Input], job: Job) -> dict[str, str]:
         for item in inputs:
             folder = os.path.dirname(item.path)
             if job.kind(item.path).holds_records:
-                pages.read(item, job, folder, lambda name, why: None)
+                pages.read(item, job, None if job.url_field else folder, lambda name, why: None)
             elif not is_stream(item.path):
                 folders.setdefault(folder, []).append(item)
         learned |= _learned(pages, "")
@@ -110,12 +110,14 @@ class Pages:
     def __exit__(self, *_: object) -> None:
         self._file.close()
 
-    def read(self, item: Input, job: Job, unnamed: str, fail: Fail) -> None:
-        """Take all texts of a file of records; those of no host belong to the site `unnamed`."""
+    def read(self, item: Input, job: Job, unnamed: str | None, fail: Fail) -> None:
+        """Take all texts of a file of records; those of no host belong to the site `unnamed`, if to any."""
 
         def take(texts: Sequence[Text]) -> list[str]:
             for text in texts:
-                self.add(text.host or unnamed, self._cleaner.clean(text.text).text)
+                site = text.host or unnamed
+                if site is not None:
+                    self.add(site, self._cleaner.clean(text.text).text)
             return [text.text for text in texts]
 
         nowhere = cast(BinaryIO, _Nowhere())

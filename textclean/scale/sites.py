@@ -1,8 +1,8 @@
 """Sites: cleaning a row also of what its own site repeats.
 
 Each site has rules of its own, those that `textclean learn` would write for it. They are few, so that they
-have a small matcher of their own in front of the shipped rules: a shard holds rows of thousands of sites, and
-building the matcher of all rules anew for each would cost more than the cleaning.
+have a small matcher of their own beside that of the shipped rules: a shard holds rows of thousands of sites,
+and building the matcher of all rules anew for each would cost more than the cleaning.
 """
 
 from __future__ import annotations
@@ -14,16 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from textclean.boilerplate.blocks import split
-from textclean.boilerplate.decide import by_rules, wanted
+from textclean.boilerplate.decide import wanted
 from textclean.boilerplate.learned import rule_file
 from textclean.boilerplate.matcher import Matcher
-from textclean.boilerplate.model import shipped_model
-from textclean.boilerplate.page import read
-from textclean.boilerplate.removal import edits_for
 from textclean.boilerplate.repeats import Repeat
 from textclean.boilerplate.rules import rules_of
-from textclean.edits import Changes
+from textclean.boilerplate.stage import Remover
 from textclean.pipeline import Cleaner
 from textclean.scale.batch import in_this_process
 from textclean.scale.repeats import site_hash
@@ -34,42 +30,25 @@ SITES = "sites.json"
 
 
 class SiteCleaner(Cleaner):
-    """A cleaner that knows one site."""
+    """A cleaner that knows one site: it cleans as one does whose options name the site's rule file."""
 
     def __init__(self, options: Options, rules: Mapping[str, Any]) -> None:
         super().__init__(**keywords_of(options))
         self._rules = rules
-        at = 1 if "repair" in options.stages else 0
-        self._stages = (*self._stages[:at], _Remover(rules, options), *self._stages[at:])
-        self._names = (*self._names[:at], "boilerplate", *self._names[at:])
+        own = [
+            rule
+            for category in rules
+            for rule in rules_of(rules[category], Path("learned"), f"learned.{category}")
+        ]
+        remover = Remover(options, own=Matcher(wanted(own, options)))
+        self._stages = tuple(
+            remover if name == "boilerplate" else stage
+            for name, stage in zip(self._names, self._stages, strict=True)
+        )
 
     def __reduce__(self) -> tuple[type[SiteCleaner], tuple[Options, Mapping[str, Any]]]:
         """What it is made of anew elsewhere: a cleaner by its options alone would know no site."""
         return SiteCleaner, (self.options, self._rules)
-
-
-class _Remover:
-    """Removes a site's repeats, as rules with the same words would.
-
-    The model is asked only where a heading is found, which takes along what is likely below it.
-    """
-
-    def __init__(self, tables: Mapping[str, Any], options: Options) -> None:
-        rules = [
-            rule
-            for category in tables
-            for rule in rules_of(tables[category], Path("learned"), f"learned.{category}")
-        ]
-        self._matcher = Matcher(wanted(rules, options))
-        self._options = options
-
-    def __call__(self, text: str) -> Changes:
-        blocks = split(text)
-        hits = self._matcher.hits(text, blocks)
-        headed = any(rule.role == "heading" for rules in hits.values() for rule in rules)
-        odds = read(text, self._matcher, shipped_model()).judged.odds if headed else ()
-        verdicts = by_rules(hits, self._options, odds)
-        return Changes(edits_for(text, blocks, [verdicts[index] for index in sorted(verdicts)]))
 
 
 def sites_of(found: Mapping[int, Sequence[Repeat]]) -> bytes:

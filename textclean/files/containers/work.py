@@ -150,11 +150,17 @@ class _Work:
             self.pile.add(record for _, record in sorted(self.records))
             self.records = []
 
+    def _job(self, host: str) -> Job:
+        """The job for a text of a host; one without its address may be of any site."""
+        if not host and self.job.url_field:
+            return self.job
+        return self.job.of_site(host or os.path.dirname(self.outcome.source.path))
+
     def _clean(self, text: Text) -> str:
         if is_html(text.text):
             self.broken(Broken(text.number, text.line, HTML_RECORD, "HTML"))
             return text.text
-        job = self.job.of_site(text.host or os.path.dirname(self.outcome.source.path))
+        job = self._job(text.host)
         result = job.cleaner.clean(text.text)
         if not result.edits and not result.warnings:
             return text.text
