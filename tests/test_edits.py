@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.support import cases
 from textclean import Edit, apply, compose, invert
-from textclean.errors import EditError
+from textclean.errors import EditError, InputError
 
 TEXTS = st.text(st.sampled_from("ab “â€™\U0001f600\n"), max_size=24)
 
@@ -72,3 +72,11 @@ def test_a_change_taken_back_by_the_next_round_is_no_edit() -> None:
 def test_an_edit_that_does_not_fit_raises(edits: list[Edit]) -> None:
     with pytest.raises(EditError):
         apply("abc", edits)
+
+
+def test_what_is_no_text_or_begins_before_it_is_refused() -> None:
+    for nothing in (None, 5, b"abc"):
+        with pytest.raises(InputError, match="takes a str"):
+            apply(nothing, [])  # type: ignore[arg-type]
+    with pytest.raises(EditError, match="offsets count from 0"):
+        apply("abcdef", [Edit(-1, "f", "g")])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import textclean
 from tests.support import cases
 from textclean.edits import Changes, Edit, Notice
-from textclean.errors import EncodingError, InputError, ProofError
+from textclean.errors import EncodingError, InputError, OptionError, ProofError, RuleError
 from textclean.pipeline import prove
 from textclean.settings import STAGES
 from textclean.stages import run_stages
@@ -162,3 +162,20 @@ def test_a_cut_off_character_is_a_warning() -> None:
     (warning,) = result.warnings
     assert (warning.start, warning.text, warning.rule) == (14, "", "repair.lost-character")
     assert "C3" in warning.reason
+
+
+@pytest.mark.parametrize("name", ["stages", "keep", "remove", "rules"])
+@pytest.mark.parametrize("value", [None, 5, "ad", b"ad", [1]])
+def test_what_is_no_list_of_names_says_so(name: str, value: Any) -> None:
+    with pytest.raises(OptionError, match=f"{name}: .* is not a list of names"):
+        textclean.Cleaner(**{name: value})
+
+
+def test_a_wrong_rule_file_is_known_before_the_first_text() -> None:
+    with pytest.raises(RuleError, match=r"nowhere\.toml"):
+        textclean.Cleaner(rules=["nowhere.toml"])
+
+
+def test_an_encoding_that_is_no_name_says_so() -> None:
+    with pytest.raises(EncodingError, match="5 is not an encoding"):
+        textclean.clean_bytes(b"a", encoding=5)  # type: ignore[arg-type]

@@ -23,6 +23,7 @@ __all__ = [
     "Document",
     "Edit",
     "Notice",
+    "OptionValues",
     "Result",
     "TextcleanError",
     "apply",

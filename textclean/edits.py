@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from textclean.errors import EditError
+from textclean.errors import EditError, InputError
 
 
 class Edit(NamedTuple):
@@ -67,13 +67,18 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     """Return `text` with `edits` made.
 
     Edits are sorted and disjoint; two that only touch are fine, and of two insertions at one place the first
-    in the list comes first. Raises EditError where an edit does not fit the text.
+    in the list comes first. Raises EditError where an edit does not fit the text, and InputError for what is
+    no text.
     """
+    if not isinstance(text, str):
+        raise InputError(f"apply: takes a str and its edits, not {type(text).__name__}")
     parts = []
     position = 0
     for edit in edits:
         start, before = edit.start, edit.before
         if start < position or not text.startswith(before, start):
+            if start < 0:
+                raise EditError(f"edit at {start} does not fit: offsets count from 0")
             raise EditError(
                 f"edit at {start} does not fit: expected {before[:40]!r}, found {text[start : start + 40]!r}"
             )

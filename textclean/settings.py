@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Literal, TypedDict
 
@@ -140,9 +141,11 @@ def _check_name(option: str, name: str) -> None:
 
 
 def _names(option: str, value: Any) -> tuple[str, ...]:
-    if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+    names = value if isinstance(value, Iterable) and not isinstance(value, str | bytes) else (None,)
+    names = tuple(names)
+    if not all(isinstance(item, str) for item in names):
         raise OptionError(f"{option}: {value!r} is not a list of names")
-    return tuple(value)
+    return names
 
 
 def _is_tag(tag: Any) -> bool:

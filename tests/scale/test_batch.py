@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import textclean
 from tests.support import cases
-from textclean.errors import OptionError
+from textclean.errors import InputError, OptionError
 from textclean.pipeline import Cleaner
 from textclean.scale.batch import COLUMNS, clean_array, clean_batch, cleaned_schema
 
@@ -235,3 +235,12 @@ def test_bytes_that_come_out_as_others_have_changed(data: bytes, changed: bool) 
     assert cleaned["text_changed"].to_pylist() == [changed]
     assert (cleaned["text"].to_pylist() != [data]) is changed
     assert len(cleaned["text_warnings"].to_pylist()[0]) == (data[-1:] == b"\xc3")
+
+
+def test_what_arrow_does_not_know_is_refused() -> None:
+    with pytest.raises(InputError, match="not dict"):
+        clean_batch({"text": ["a"]})
+    with pytest.raises(InputError, match="not list"):
+        clean_array(["a"])
+    with pytest.raises(InputError, match="not str"):
+        clean_batch(pa.table({"text": ["a"]}), "x")  # type: ignore[arg-type]

@@ -41,6 +41,8 @@ class Remover:
         self.options = options
         self._given = model
         self._own = own
+        if options.rules:
+            _matcher(options)  # so that a wrong rule file is known before the first text
 
     @property
     def model(self) -> Model:

@@ -36,7 +36,7 @@ def codec_name(encoding: str) -> str:
     """Python's name for `encoding`; raises EncodingError where it is not the name of a charset."""
     try:
         info = codecs.lookup(encoding)
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, TypeError):
         info = None
     if info is None or not getattr(info, "_is_text_encoding", True) or info.name in _NOT_FOR_FILES:
         raise EncodingError(

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textclean.errors import OptionError
+from textclean.errors import InputError, OptionError
 from textclean.files.containers.records import once
 from textclean.files.wrong import HTML_RECORD, is_html
 from textclean.pipeline import Cleaner, Result
@@ -60,6 +60,8 @@ def clean_batch(
     """
     import pyarrow as pa
 
+    if not isinstance(batch, pa.Table | pa.RecordBatch):
+        raise InputError(f"clean_batch: takes a table or a record batch of Arrow, not {type(batch).__name__}")
     wanted = _wanted(add)
     attempt = _attempt(cleaner, keep="error" in wanted)
     if isinstance(batch, pa.Table):
@@ -79,6 +81,8 @@ def clean_array(
     """One column cleaned, for engines whose functions take columns: DuckDB's Arrow functions."""
     import pyarrow as pa
 
+    if not isinstance(array, pa.Array | pa.ChunkedArray):
+        raise InputError(f"clean_array: takes an array of Arrow, not {type(array).__name__}")
     if isinstance(array, pa.ChunkedArray):
         return pa.chunked_array([clean_array(part, cleaner) for part in array.chunks], array.type)
     values = array.to_pylist()
@@ -139,6 +143,8 @@ def unless_html(
 
 
 def _attempt(cleaner: Cleaner | None, keep: bool) -> Attempt:
+    if not isinstance(cleaner, Cleaner | None):
+        raise InputError(f"cleaner: takes a textclean.Cleaner, not {type(cleaner).__name__}")
     own = in_this_process(cleaner.options if cleaner is not None else Options())
     clean = partial(tried if keep else _done, own)
     return lambda row, value: unless_html(clean, value)
