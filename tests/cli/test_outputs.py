@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.cli.support import LEGACY, legacy
+from tests.cli.support import LEGACY, legacy, run
 from textclean.cli import main
 from textclean.files.write import Prepared, prepare
 
@@ -260,3 +260,23 @@ def test_a_file_that_may_not_be_written_to_is_no_read_only_file_system(
     make("a.txt")
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     assert "a.txt: permission denied; ask its owner" in fix("-i", "a.txt").stderr
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "./a.jsonl", "link.jsonl"])
+def test_a_report_never_replaces_an_input(here: Path, name: str) -> None:
+    line = '{"text": "A “fair” day."}\n'
+    Path("a.jsonl").write_text(line, encoding="utf-8")
+    Path("link.jsonl").symlink_to("a.jsonl")
+    done = run("fix", "-n", "--report", name, "a.jsonl")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.count(b"\n") == 1
+    assert b"would overwrite the input a.jsonl" in done.stderr
+    assert Path("a.jsonl").read_text(encoding="utf-8") == line
+
+
+def test_a_report_and_a_clean_text_need_two_places(here: Path) -> None:
+    Path("a.txt").write_text("A “fair” day.\n", encoding="utf-8")
+    done = run("fix", "a.txt", "-o", "b.json", "--report", "./b.json")
+    assert (done.returncode, b"are both" in done.stderr) == (2, True)
+    assert not Path("b.json").exists()
+    assert run("fix", "a.txt", "-o", "b.txt", "--report", "b.json").returncode == 0

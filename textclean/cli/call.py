@@ -77,6 +77,19 @@ def refuse_overwriting(found: list[find.Found], output: str, into_folder: bool, 
         )
 
 
+def refuse_report_over(found: list[find.Found], report: str, output: str | None, into_folder: bool) -> None:
+    """Raise OptionError for a report in the place of an input or of the clean text."""
+    from textclean.files.plan import overwritten
+
+    if lost := overwritten(found, report, False):
+        raise OptionError(
+            f"--report {safe(report)} would overwrite the input {safe(lost[0])}; name another place"
+        )
+    place = Path(report).resolve()
+    if output not in (None, "-") and not into_folder and place == Path(output or "").resolve():
+        raise OptionError(f"--report and --output are both {safe(report)}; name another place for one")
+
+
 def journal_of(
     asked: dict[str, Any], complain: Callable[[str], None], resuming: Callable[[str], None] | None = None
 ) -> Journal | None:
@@ -123,6 +136,8 @@ class Call:
                 raise click.UsageError(f"{safe(wishes.paths[0])}: became a folder meanwhile; run again")
             if wishes.output not in (None, "-"):
                 refuse_overwriting(found, wishes.output or "", wishes.into_folder, wishes.writes_nothing)
+            if wishes.report not in (None, "-"):
+                refuse_report_over(found, wishes.report or "", wishes.output, wishes.into_folder)
         journal = self._journal()
         sink = self._sink(journal)
         tally = self._clean(found, sink, journal)
