@@ -11,6 +11,8 @@ from textclean.settings import Options
 _REACH = 48
 """Characters around an edit in which it can be news to the repair; the longest entity has 40."""
 
+_LOSSES = frozenset(("repair.lost-character", "repair.lost-letter", "repair.lost-quote", "repair.lost-dash"))
+
 Stage = Callable[[str], Changes]
 """A stage is a function: it looks at a text and says what to change, and knows nothing of the others."""
 
@@ -106,7 +108,7 @@ def still_there(notices: Iterable[Notice], edits: Sequence[Edit], but: Iterable[
     ends = [edit.end for edit in edits]
     kept = []
     for notice in notices:
-        if notice.rule.startswith("repair.lost") and notice.start not in places:
+        if notice.rule in _LOSSES and notice.start not in places:
             index = bisect_right(ends, notice.start)
             if index == len(edits) or edits[index].start >= notice.start + len(notice.text):
                 kept.append(notice)

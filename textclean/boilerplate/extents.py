@@ -51,7 +51,8 @@ def by_model(page: Page, options: Options, model: Model) -> Any:
             low, high = _within(page, goes, start, stop)
             goes[low:high] = True
     doubtful = np.flatnonzero(goes & (odds >= bars - _VERY_SURE)).tolist()
-    goes[guarded(page, [*runs(goes)], doubtful)] = False
+    unasked = goes & (bars < EVEN)  # what the user wants removed is no list item and no notice
+    goes[guarded(page, [*runs(unasked)], doubtful)] = False
     _open(page, goes, bars)
     _complete(page, goes, bars, model)
     return goes
