@@ -80,3 +80,14 @@ def test_what_is_no_text_or_begins_before_it_is_refused() -> None:
             apply(nothing, [])  # type: ignore[arg-type]
     with pytest.raises(EditError, match="offsets count from 0"):
         apply("abcdef", [Edit(-1, "f", "g")])
+
+
+def test_a_removal_is_as_sure_as_the_removal() -> None:
+    repaired = [Edit(6, "â€™", "’", ("repair.mojibake",), 0.6)]
+    text = "Donate" + "â€™" + "s!"
+    middle = apply(text, repaired)
+    removed = [Edit(0, middle, "", ("x.donation.y",), 0.9, "asks")]
+    (joined,) = compose(repaired, removed)
+    assert (joined.before, joined.after, joined.confidence) == (text, "", 0.9)
+    (changed,) = compose(repaired, [Edit(6, "’", "'", ("quotes.straight",), 0.9)])
+    assert changed.confidence == 0.6, "what is changed twice is as sure as the less sure change"

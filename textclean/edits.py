@@ -177,12 +177,16 @@ def _join(undo: Sequence[Edit], do: Sequence[Edit], shift: int) -> Edit:
     if not undo:
         return do[0]._replace(start=low + shift)
     middle = _span(low, high, (*undo, *do))
+    after = apply(middle, (edit._replace(start=edit.start - low) for edit in do))
+    sure = (
+        (*undo, *do) if after else do
+    )  # what was repaired in a block before it went says nothing of its going
     return Edit(
         low + shift,
         apply(middle, (edit._replace(start=edit.start - low) for edit in undo)),
-        apply(middle, (edit._replace(start=edit.start - low) for edit in do)),
+        after,
         tuple(dict.fromkeys(rule for edit in (*undo, *do) for rule in edit.rules)),
-        min(edit.confidence for edit in (*undo, *do)),
+        min(edit.confidence for edit in sure),
         "; ".join(dict.fromkeys(edit.reason for edit in (*undo, *do) if edit.reason)),
     )
 

@@ -183,6 +183,12 @@ def test_a_block_without_a_literal_is_left_out(tmp_path: Path) -> None:
     assert rule.removes == ("Weather desk",)
 
 
+def test_copies_are_counted_apart() -> None:
+    assert "learned from 12 files, 3 of them copies of others." in rule_file([FERRIES], "marsh", 12)[0]
+    assert "learned from 10 files, 1 of them a copy of others." in rule_file([FERRIES], "marsh", 10)[0]
+    assert "learned from 9 files.\n" in rule_file([FERRIES], "marsh", 9)[0]
+
+
 def test_a_name_leaves_accents_out(tmp_path: Path) -> None:
     (rule,) = loaded(tmp_path, repeat("Märkischer Bote für Łódź"))
     assert rule.id.endswith(".markischer-bote-fur-odz")

@@ -386,3 +386,13 @@ def test_mark_leaves_what_would_go_in_its_place(here: Path) -> None:
     refused = fix("--mark", "-i", "a.txt")
     assert refused.exit_code == 2
     assert "--mark is for review" in refused.stderr
+
+
+def test_an_encoding_that_cannot_be_is_named_though_it_was_asked_for(here: Path) -> None:
+    (here / "a.txt").write_text("Größe.\n", encoding="utf-8")
+    done = run("fix", "--encoding", "ascii", "a.txt", cwd=here)
+    assert done.returncode == 0
+    assert done.stderr.decode() == (
+        "textclean: a.txt: 4 bytes of it are no ascii, and became U+FFFD; name another --encoding, or none\n"
+    )
+    assert run("fix", "--encoding", "utf-8", "a.txt", cwd=here).stderr == b""

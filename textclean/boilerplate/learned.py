@@ -73,6 +73,8 @@ def rule_file(
             name = _name(repeat, named)
             named[name], kinds[name] = table, filed.kind
     counted = f"{files} file" if files == 1 else f"{files} files"
+    if repeats and (copies := files - repeats[0].of) > 0:
+        counted += f", {copies} of them {'a copy' if copies == 1 else 'copies'} of others"
     header = HEADER.format(site=_UNPRINTABLE.sub("?", site), files=counted)
     return "\n".join([header, *(_render(kinds[name], name, table) for name, table in named.items())]), len(
         named

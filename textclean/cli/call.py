@@ -282,8 +282,9 @@ class Call:
         from textclean.catalogue import describe
         from textclean.reports.summary import by_number
 
+        files = (*self.job.options.rules, *self.job.sites.values())
         for rule, number in by_number(tally.rules):
-            title = describe(rule, self.job.options.rules).title
+            title = describe(rule, files).title
             click.echo(f"{number:>7}  {safe(rule)}  {safe(title)}", err=True)
 
     def _finish(self, tally: Tally, journal: Journal | None) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from textclean.display import safe
+from textclean.display import counted, safe
 from textclean.errors import ContainerError, EncodingError, TextcleanError
 from textclean.files.containers.compressed import RATIO
 from textclean.files.containers.kinds import Kind, kind_named, kind_of
@@ -200,6 +200,9 @@ def _do(job: Job, source: Input) -> Outcome:
     if not job.type and (wrong := _no_text(source, result)):
         return Outcome(source, f"{shown}: {wrong}")
     outcome = render(job, source, data, result)
+    if job.encoding and (stray := result.document.stray):
+        lost = f"{counted(stray, 'byte')} of it {'is' if stray == 1 else 'are'} no {safe(job.encoding)}"
+        outcome.problems += (f"{shown}: {lost}, and became U+FFFD; name another --encoding, or none",)
     packing = kind.compression if job.packing is None else job.packing
     if kind.compression or packing:
         pack(outcome, content.data, kind.compression, packing)
