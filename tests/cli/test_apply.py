@@ -138,7 +138,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(args: list[str], why: 
 def test_undo_after_a_refused_apply_takes_no_older_run() -> None:
     run("fix", "-i", "news/a.txt")
     run("apply", "-i", "news/a.txt")
-    assert "was refused" in run("undo", "--yes").stderr
+    assert "passing over the last run, which was refused: apply -i " in run("undo", "--yes").stderr
 
 
 def test_keeps_a_backup() -> None:
