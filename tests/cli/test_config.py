@@ -113,6 +113,15 @@ def test_overrides_hold_for_the_files_that_they_name(here: Path) -> None:
     assert len(checked("--quotes", "straight", ".")) == 3
 
 
+def test_a_folder_is_shown_with_what_holds_in_it(here: Path) -> None:
+    files(here / "project")
+    config = here / "project" / "pyproject.toml"
+    config.write_text('[[tool.textclean.overrides]]\nfiles = ["deep/archive/"]\nquotes = "keep"\n')
+    for name in ("archive", "archive/", "archive/old.txt"):
+        assert f'quotes = "keep"  # {config}' in textclean("config", name).stdout
+    assert 'quotes = "straight"  # default' in textclean("config", ".").stdout
+
+
 def test_the_last_override_has_its_way_key_by_key(here: Path) -> None:
     files(here / "project")
     (here / "project" / "textclean.toml").write_text(

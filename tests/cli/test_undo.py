@@ -411,6 +411,16 @@ def test_what_was_interrupted_before_its_place_is_not_counted(
     assert Path("a.txt").read_bytes() == LEGACY
 
 
+def test_a_journal_that_cannot_be_read_is_a_failure(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+    fix("a.txt")
+    monkeypatch.setattr(journal, "_lines", lambda path: iter(()))
+    done = textclean("undo", "1")
+    assert done.exit_code == 2
+    assert "cannot be read, nothing was given back; check the disk" in done.stderr
+    assert Path("a.txt").read_bytes() == CLEAN
+
+
 def test_a_cut_off_journal_undoes_what_it_holds(here: Path, state: Path) -> None:
     Path("a.txt").write_bytes(LEGACY)
     fix("a.txt")

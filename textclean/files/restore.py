@@ -100,6 +100,8 @@ def restore(run: Journal) -> Iterator[Restored]:
         back += not restored.problem
         left += bool(restored.problem) and not restored.is_gone
         yield restored
+    if run.changed and not run.recorded():
+        yield Restored("", f"{safe(str(run.path))}: cannot be read, nothing was given back; check the disk")
     if run.damaged:
         yield Restored(
             "", f"{safe(str(run.path))}: {run.damaged} of its lines cannot be read; check the disk"
