@@ -386,3 +386,8 @@ def test_mark_leaves_what_would_go_in_its_place(here: Path) -> None:
     refused = fix("--mark", "-i", "a.txt")
     assert refused.exit_code == 2
     assert "--mark is for review" in refused.stderr
+    (here / "marked.txt").write_text(shown)
+    refused = fix("-i", "marked.txt")
+    assert (refused.exit_code, (here / "marked.txt").read_text()) == (2, shown)
+    assert "marked.txt: a copy that --mark made for reading" in refused.stderr
+    assert fix("--type", "text", "marked.txt").exit_code == 0

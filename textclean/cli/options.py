@@ -98,7 +98,9 @@ OUTPUTS = (
     ),
     click.option("--diff-form", type=click.Choice(DIFFS), hidden=True),
     click.option(
-        "--mark", is_flag=True, help="Leave removed blocks in, marked with their rules, for review."
+        "--mark",
+        is_flag=True,
+        help="Leave removed blocks in, marked with their rules, to be read, not cleaned.",
     ),
     click.option("--check", is_flag=True, help="List the files that would change; then exit with 1."),
     click.option("-n", "--dry-run", is_flag=True, help="Say of each file what would change; write nothing."),
