@@ -65,6 +65,21 @@ def test_patterns_and_rules_come_from_files_too(here: Path) -> None:
     assert textclean("fix", "--check", ".").stdout == "./a.txt\n"
 
 
+def test_patterns_of_the_command_line_leave_out_more_than_the_configured_ones(here: Path) -> None:
+    files(here / "project")
+    (here / "project" / "textclean.toml").write_text(
+        'exclude = ["archive/"]\ninclude = ["*.txt", "*.story"]\n'
+    )
+    Path("b.story").write_bytes(TEXT)
+    assert checked("--exclude", "new.txt", ".") == ["./b.story"]
+    assert checked("--exclude", "!archive/", "--exclude", "*.story", ".") == [
+        "./new.txt",
+        "./archive/old.txt",
+    ]
+    assert checked("--include", "*.txt", ".") == ["./new.txt"]
+    assert "./archive/old.txt" in checked("--no-config", "--exclude", "new.txt", ".")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

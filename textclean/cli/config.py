@@ -15,7 +15,7 @@ HELP = """Show every setting, its value here or for FILE, which may be a folder,
 
     Settings stand in textclean.toml or under [tool.textclean] in pyproject.toml, in this folder or the
     nearest one above that has them, and in textclean.toml in your configuration folder. The command line
-    outweighs them all.
+    outweighs them all; its --exclude adds to theirs.
 
     \b
     Example of a textclean.toml:

@@ -90,9 +90,10 @@ def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
     """Translate the options, run, and return the exit code."""
     known, overrides = configured(values.pop("config"), values.pop("no_config"))
     colour(values.pop("color"))
-    for key in ("include", "exclude"):
-        values[key] = values[key] or known.pop(key, ())
-        known.pop(key, None)
+    configured_include, configured_exclude = known.pop("include", ()), known.pop("exclude", ())
+    values["include"] = values["include"] or configured_include
+    # Added, not put in its place: what a project leaves out, its originals, a call must not write to.
+    values["exclude"] = (*configured_exclude, *values["exclude"])
     wishes = _wishes(paths, values)
     with refusal_remembered(wishes):
         refuse_contradictions(wishes)

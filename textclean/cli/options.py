@@ -141,7 +141,12 @@ INPUTS = (
     click.option(
         "--include", metavar="PATTERN", multiple=True, help="Take these files in folders, as in .gitignore."
     ),
-    click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave these out, as in .gitignore."),
+    click.option(
+        "--exclude",
+        metavar="PATTERN",
+        multiple=True,
+        help="Leave these out as well, beside the configured ones.",
+    ),
     click.option("--no-ignore", is_flag=True, help="Take also what .gitignore leaves out."),
     click.option(
         "--files-from", metavar="FILE", help="Read paths from a file, one a line; - is standard input."
