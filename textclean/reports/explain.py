@@ -12,6 +12,8 @@ from textclean.reports.places import Places, seen
 from textclean.reports.summary import Summary, by_number, speaking
 
 _EXCERPT = 60
+CHOICE = "quotes.unsure"
+"""The rule whose warnings speak of a choice that was made, not of what was left alone."""
 
 
 def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
@@ -19,7 +21,12 @@ def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
     places = Places(result.document.text)
     lines = [f"{_where(name, places, seen(edit))}: {sentence(edit, rule_files)}\n" for edit in result.edits]
     for notice in result.warnings:
-        text = f"left {_quoted(notice.text)} as it is: {notice.reason.rstrip('.')} ({notice.rule})."
+        what = (
+            f"unsure of {_quoted(notice.text)}"
+            if notice.rule == CHOICE
+            else f"left {_quoted(notice.text)} as it is"
+        )
+        text = f"{what}: {notice.reason.rstrip('.')} ({notice.rule})."
         lines.append(f"{_where(name, places, notice.start)}: {safe(text)}\n")
     return "".join(lines)
 
