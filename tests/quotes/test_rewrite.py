@@ -183,6 +183,26 @@ def test_a_prime_stays_in_every_language(text: str, language: str) -> None:
     assert "′" in fix(text, "straight", language=language)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            r"""He typed \"hello\" and \'bye\'. He read “Blue”.""",
+            r"""He typed \"hello\" and \'bye\'. He read "Blue".""",
+        ),
+        (r"""\"No,\" said Ada Quill, “yes”.""", r"""\"No,\" said Ada Quill, "yes"."""),
+        (r"""It\'s \"fair\", said Ada Quill.""", None),
+        (r'''"I said \"a\" “b”", "c"''', None),
+        (r"""print('He said \"hi “x”\"')""", None),
+        (r"""{\"name\": \"Ada “x”\", \"n\": 3}""", None),
+        (r"""grep -r \"name\" “a”""", None),
+    ],
+)
+def test_escaped_marks_stay_and_those_beside_them_in_prose_do_not(text: str, expected: str | None) -> None:
+    assert fix(text) == (expected or text)
+    assert fix(text, "typographic", language="en") == text
+
+
 def test_the_own_style_of_a_text_wins_over_its_language() -> None:
     text = '»Ja.« »Nein.« »Doch.« "So."'
     assert fix(text, "typographic", language="de") == "»Ja.« »Nein.« »Doch.« »So.«"
