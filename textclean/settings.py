@@ -127,7 +127,7 @@ def _check_name(option: str, name: str) -> None:
         if name not in categories:
             raise OptionError(
                 f"{option}: {name!r} is neither a rule id (language.category.name) "
-                f"nor a category ({', '.join(categories)})"
+                f"nor a category ({', '.join(categories)}){_meant(name, categories)}"
             )
         return
     stage = name.partition(".")[0]
@@ -137,7 +137,16 @@ def _check_name(option: str, name: str) -> None:
         from textclean.catalogue import own_rules
 
         if name not in own_rules():
-            raise OptionError(f"{option}: {name!r} is no rule; `textclean rules list` lists them")
+            near = _meant(name, own_rules()) or "; `textclean rules list` lists them"
+            raise OptionError(f"{option}: {name!r} is no rule{near}")
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """What a misspelt name may have meant, to be added to a message; empty where nothing is like it."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, 1, 0.8)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _names(option: str, value: Any) -> tuple[str, ...]:

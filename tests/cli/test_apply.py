@@ -110,6 +110,24 @@ def test_what_is_no_file_is_named(path: str, why: str) -> None:
     assert why in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("report", "why"),
+    [("r.json", "but a JSON report, in which nothing can be decided"), ("r.html", "but the HTML itself")],
+)
+def test_a_report_is_named_in_place_of_its_decisions(report: str, why: str) -> None:
+    run("fix", "-n", "--report", report, "news")
+    done = run("apply", "-i", report)
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert (
+        f"{report}: not decisions that a textclean report saved, {why}; open the HTML report" in done.stderr
+    )
+
+
+def test_decisions_that_lack_something_say_what() -> None:
+    Path("d.json").write_text('{"decisions": 1, "files": [{"path": "news/a.txt"}]}', encoding="utf-8")
+    assert "saved: 'sha256' is missing" in run("apply", "-i", "d.json").stderr
+
+
 def test_a_record_of_a_corpus_is_named() -> None:
     decide({**file_of("corpus.jsonl:7", ONE), "encoding": "str"})
     assert "corpus.jsonl:7: one record of a file" in run("apply", "d.json").stderr
@@ -138,7 +156,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(args: list[str], why: 
 def test_undo_after_a_refused_apply_takes_no_older_run() -> None:
     run("fix", "-i", "news/a.txt")
     run("apply", "-i", "news/a.txt")
-    assert "was refused" in run("undo", "--yes").stderr
+    assert "passing over the last run, which was refused: apply -i " in run("undo", "--yes").stderr
 
 
 def test_keeps_a_backup() -> None:

@@ -65,6 +65,21 @@ def test_patterns_and_rules_come_from_files_too(here: Path) -> None:
     assert textclean("fix", "--check", ".").stdout == "./a.txt\n"
 
 
+def test_patterns_of_the_command_line_leave_out_more_than_the_configured_ones(here: Path) -> None:
+    files(here / "project")
+    (here / "project" / "textclean.toml").write_text(
+        'exclude = ["archive/"]\ninclude = ["*.txt", "*.story"]\n'
+    )
+    Path("b.story").write_bytes(TEXT)
+    assert checked("--exclude", "new.txt", ".") == ["./b.story"]
+    assert checked("--exclude", "!archive/", "--exclude", "*.story", ".") == [
+        "./new.txt",
+        "./archive/old.txt",
+    ]
+    assert checked("--include", "*.txt", ".") == ["./new.txt"]
+    assert "./archive/old.txt" in checked("--no-config", "--exclude", "new.txt", ".")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -111,6 +126,15 @@ def test_overrides_hold_for_the_files_that_they_name(here: Path) -> None:
     assert textclean("fix").stdout_bytes == STRAIGHT
     assert len(checked("--no-config", ".")) == 3
     assert len(checked("--quotes", "straight", ".")) == 3
+
+
+def test_a_folder_is_shown_with_what_holds_in_it(here: Path) -> None:
+    files(here / "project")
+    config = here / "project" / "pyproject.toml"
+    config.write_text('[[tool.textclean.overrides]]\nfiles = ["deep/archive/"]\nquotes = "keep"\n')
+    for name in ("archive", "archive/", "archive/old.txt"):
+        assert f'quotes = "keep"  # {config}' in textclean("config", name).stdout
+    assert 'quotes = "straight"  # default' in textclean("config", ".").stdout
 
 
 def test_the_last_override_has_its_way_key_by_key(here: Path) -> None:

@@ -386,6 +386,11 @@ def test_mark_leaves_what_would_go_in_its_place(here: Path) -> None:
     refused = fix("--mark", "-i", "a.txt")
     assert refused.exit_code == 2
     assert "--mark is for review" in refused.stderr
+    (here / "marked.txt").write_text(shown)
+    refused = fix("-i", "marked.txt")
+    assert (refused.exit_code, (here / "marked.txt").read_text()) == (2, shown)
+    assert "marked.txt: a copy that --mark made for reading" in refused.stderr
+    assert fix("--type", "text", "marked.txt").exit_code == 0
 
 
 def test_an_encoding_that_cannot_be_is_named_though_it_was_asked_for(here: Path) -> None:

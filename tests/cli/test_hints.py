@@ -47,6 +47,12 @@ def test_a_word_that_is_no_command_is_answered_with_what_may_be_meant(
     assert meant in done.stderr
 
 
+def test_a_form_of_diff_that_there_is_not_is_named_as_it_was_typed(here: Path) -> None:
+    done = textclean("fix", "--diff=foo", "a.txt")
+    assert done.exit_code == 2
+    assert "Invalid value for '--diff': 'foo' is not one of 'unified', 'report'." in done.stderr
+
+
 def test_a_dry_run_says_what_would_change_and_writes_nothing(here: Path) -> None:
     for flag in ("-n", "--dry-run"):
         done = textclean("fix", flag, "a.txt", "right.txt")

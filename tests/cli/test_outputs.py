@@ -51,6 +51,32 @@ def test_inputs_that_would_overwrite_each_other_stop_the_run_before_it_writes(
     assert not Path("out").exists()
 
 
+@pytest.mark.parametrize(
+    ("output", "why"),
+    [
+        ("sums", "sums is no folder, and one is to be filled there"),
+        ("sums/", "sums is no folder, and one is to be filled there"),
+        ("sums/in/it", "sums is no folder, and one is to be filled there"),
+    ],
+)
+def test_a_folder_cannot_be_filled_where_a_file_is(here: Path, output: str, why: str) -> None:
+    make("a/b.txt", "a/c.txt", "sums")
+    done = fix("a", "-o", output)
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert why in done.stderr
+
+
+@pytest.mark.parametrize("name", ["a.txt", "r.jsonl"])
+def test_a_file_in_no_folder_is_refused_and_an_output_folder_is_made(here: Path, name: str) -> None:
+    make("a.txt")
+    Path("r.jsonl").write_text('{"text": "Fair."}\n', encoding="utf-8")
+    done = fix(name, "-o", "no/such/y.txt")
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert "--output no/such/y.txt: there is no folder no/such; make it, or check the name" in done.stderr
+    assert fix(name, "-o", "no/such/").exit_code == 0
+    assert Path("no/such", name).exists()
+
+
 def test_nothing_is_written_outside_the_folder(here: Path) -> None:
     make("in/sub/a.txt", "in/b.txt", "victim/b.txt")
     Path("out").mkdir()

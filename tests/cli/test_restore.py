@@ -98,8 +98,16 @@ def test_what_ends_a_line_for_some_ends_no_line_of_a_report(here: Path, report: 
     assert (done.exit_code, done.stdout_bytes) == (0, data), done.stderr
 
 
+@pytest.mark.parametrize("report", ["r.sarif", "r.html", "r.diff"])
+def test_a_report_of_another_form_is_refused_with_those_that_it_takes(here: Path, report: str) -> None:
+    run("fix", "a.txt", "-o", "clean.txt", "--report", report)
+    done = run("restore", "clean.txt", report)
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
+    assert "restore takes what `fix --report` writes to .json or .jsonl" in done.stderr
+
+
 def test_an_output_that_cannot_be_written_is_named(here: Path) -> None:
     run("fix", "a.txt", "-o", "clean.txt", "--report", "r.json")
     done = run("restore", "clean.txt", "r.json", "-o", "no/such/again.txt")
     assert done.exit_code == 2
-    assert "no/such/again.txt" in done.stderr
+    assert "no/such/again.txt: there is no folder no/such; make it" in done.stderr

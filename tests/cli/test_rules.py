@@ -80,7 +80,22 @@ def test_why_tells_of_one_line_or_of_all(tmp_path: Path) -> None:
     assert said.startswith("3: goes (")
     assert "en.newsletter.sign-up" in said
     assert "1: stays: reads like the article" in run("rules", "why", str(path)).stdout.decode()
-    assert b"blank or beyond" in run("rules", "why", f"{path}:2").stdout
+    done = run("rules", "why", f"{path}:2")
+    assert (done.returncode, done.stdout) == (0, b"nothing there: the line is blank\n")
+
+
+@pytest.mark.parametrize("line", [0, 4, 999])
+def test_why_of_a_line_that_there_is_not_is_refused(tmp_path: Path, line: int) -> None:
+    (tmp_path / "page.txt").write_text("A goat was found.\n\nNobody missed it.\n", encoding="utf-8")
+    done = run("rules", "why", f"page.txt:{line}", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"page.txt has 3 lines, counted from 1; there is no line {line}".encode() in done.stderr
+
+
+def test_a_language_without_rules_is_named_with_those_that_have_some() -> None:
+    done = run("rules", "list", "--language", "xx")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"no rules for xx; there are some for cs, de, en, " in done.stderr
 
 
 @pytest.fixture

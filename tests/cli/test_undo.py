@@ -64,7 +64,7 @@ def test_the_last_run_is_taken_back_then_the_one_before(here: Path) -> None:
     assert Path("a.txt").read_bytes() == LEGACY
     done = textclean("undo", "--yes")
     assert done.exit_code == 2
-    assert "nothing to undo" in done.stderr
+    assert "nothing to undo: all runs that are remembered are undone" in done.stderr
 
 
 def test_a_file_that_changed_since_is_named_and_left(here: Path) -> None:
@@ -84,14 +84,50 @@ def test_a_file_that_changed_since_is_named_and_left(here: Path) -> None:
     assert Path("a.txt").read_bytes() == LEGACY
 
 
-def test_a_file_that_changed_since_does_not_keep_earlier_runs_from_being_undone(here: Path) -> None:
+def test_a_run_that_gave_nothing_back_is_not_undone(here: Path) -> None:
     for name in ("a.txt", "b.txt"):
         Path(name).write_bytes(LEGACY)
         fix(name)
     Path("b.txt").write_bytes(CLEAN + b"A new line.\n")
-    assert textclean("undo", "--yes").exit_code == 2
+    for _ in range(2):
+        done = textclean("undo", "--yes")
+        assert done.exit_code == 2
+        assert "0 files have their original bytes again, 1 not" in done.stderr
+        assert (
+            "the run is not undone, and undo takes it again; the one before it (fix -i a.txt" in done.stderr
+        )
+        assert "is taken back with: textclean undo 000001-" in done.stderr
+    assert "undone" not in textclean("undo", "--list").stdout
+    Path("b.txt").write_bytes(CLEAN)
+    assert textclean("undo", "--yes").exit_code == 0
+    assert Path("b.txt").read_bytes() == LEGACY
+    Path("b.txt").unlink()
     assert textclean("undo", "--yes").exit_code == 0
     assert Path("a.txt").read_bytes() == LEGACY
+    assert "all runs that are remembered are undone" in textclean("undo", "--yes").stderr
+
+
+def test_a_run_that_is_given_back_in_part_is_taken_until_nothing_is_left_of_it(here: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        Path(name).write_bytes(LEGACY)
+    fix("a.txt", "b.txt", "c.txt")
+    Path("a.txt").write_bytes(CLEAN + b"A new line.\n")
+    Path("b.txt").unlink()
+    assert textclean("undo", "--yes").exit_code == 2
+    assert "3 changed, partly undone  fix -i" in textclean("undo", "--list").stdout
+    Path("a.txt").write_bytes(CLEAN)
+    assert "not undone" not in textclean("undo", "--yes").stderr
+    assert Path("a.txt").read_bytes() == LEGACY
+    assert "3 changed, undone  fix -i" in textclean("undo", "--list").stdout
+
+
+def test_all_runs_are_listed_and_never_taken_back_together(here: Path) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+    fix("a.txt")
+    done = textclean("undo", "--all", "--yes")
+    assert done.exit_code == 2
+    assert "--all goes with --list" in done.stderr
+    assert Path("a.txt").read_bytes() == CLEAN
 
 
 def test_what_was_changed_elsewhere_is_named_and_not_taken_back(here: Path) -> None:
@@ -223,20 +259,27 @@ def test_a_run_that_is_going_is_never_forgotten(here: Path, monkeypatch: pytest.
     going.close()
 
 
-def test_after_a_run_that_was_refused_no_older_one_is_taken_back(here: Path) -> None:
-    Path("a.txt").write_bytes(LEGACY)
+@pytest.mark.parametrize(
+    ("args", "what"),
+    [
+        (
+            ("fix", "-i", "--only", "quotes", "--quotes", "keep", "a.txt"),
+            "changed nothing in place: fix -i a.txt",
+        ),
+        (("fix", "news", "-o", "news"), "was refused: fix news -o news"),
+        (("fix", "-i", "--keep", "newsleter", "a.txt"), "was refused: fix -i a.txt"),
+    ],
+)
+def test_a_run_that_changed_nothing_is_passed_over(here: Path, args: tuple[str, ...], what: str) -> None:
+    Path("news").mkdir()
+    for name in ("a.txt", "news/b.txt"):
+        Path(name).write_bytes(LEGACY)
     fix("a.txt")
-    clean = Path("a.txt").read_bytes()
-    folder = Path("news")
-    folder.mkdir()
-    (folder / "b.txt").write_bytes(LEGACY)
-    assert textclean("fix", "news", "-o", "news").exit_code == 2
+    textclean(*args)
     done = textclean("undo", "--yes")
-    assert done.exit_code == 2
-    assert "was refused" in done.stderr
-    assert "textclean undo 000001-" in done.stderr
-    assert Path("a.txt").read_bytes() == clean
-    assert (folder / "b.txt").read_bytes() == LEGACY
+    assert done.exit_code == 0
+    assert f"passing over the last run, which {what}, " in done.stderr
+    assert Path("a.txt").read_bytes() == Path("news/b.txt").read_bytes() == LEGACY
 
 
 def test_it_is_said_which_run_is_taken_back(here: Path) -> None:
@@ -329,9 +372,9 @@ def test_a_run_that_wrote_nothing_of_what_it_was_to_write_changed_nothing(
         assert textclean("fix", "-i", "b.jsonl").exit_code == 2
     assert len(textclean("undo", "--list").stdout.splitlines()) == 1
     done = textclean("undo", "--yes")
-    assert done.exit_code == 2
-    assert "the last run (fix -i b.jsonl, " in done.stderr
-    assert "changed nothing in place; the one before it (fix -i a.txt, " in done.stderr
+    assert done.exit_code == 0
+    assert "passing over the last run, which changed nothing in place: fix -i b.jsonl, " in done.stderr
+    assert Path("a.txt").read_bytes() == LEGACY
 
 
 def test_a_change_is_counted_though_the_disk_complains_after_it(
@@ -366,6 +409,16 @@ def test_what_was_interrupted_before_its_place_is_not_counted(
     assert "1 changed" in textclean("undo", "--list").stdout
     assert textclean("undo", "--yes").exit_code == 0
     assert Path("a.txt").read_bytes() == LEGACY
+
+
+def test_a_journal_that_cannot_be_read_is_a_failure(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("a.txt").write_bytes(LEGACY)
+    fix("a.txt")
+    monkeypatch.setattr(journal, "_lines", lambda path: iter(()))
+    done = textclean("undo", "1")
+    assert done.exit_code == 2
+    assert "cannot be read, nothing was given back; check the disk" in done.stderr
+    assert Path("a.txt").read_bytes() == CLEAN
 
 
 def test_a_cut_off_journal_undoes_what_it_holds(here: Path, state: Path) -> None:

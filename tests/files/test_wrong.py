@@ -1,6 +1,6 @@
 import pytest
 
-from textclean.files.wrong import is_html, is_json
+from textclean.files.wrong import is_html, is_json, is_marked
 
 ARTICLE = "The ferry left at nine, the harbour master said, and nobody was on the quay to see it go.\n\n" * 20
 
@@ -37,6 +37,22 @@ def test_pages_and_pieces_of_them(text: str) -> None:
 )
 def test_texts_that_show_a_tag_are_texts(text: str) -> None:
     assert not is_html(text)
+
+
+def test_a_marked_copy_by_its_marks() -> None:
+    for ends in ("\n", "\r\n"):
+        block = ends.join(
+            ["[-en.ad.slogan, my-site.ad.other 95%", "Light for the marshes!", "", "Buy it.", "-]", ""]
+        )
+        assert is_marked(block)
+        assert is_marked(ARTICLE + block)
+    for text in (
+        "[-",
+        "[-en.ad.slogan 95%\nAn end is missing.",
+        "[- so far, 95%\n-]\n",
+        "[-1.2 5%\n[-] and [-]\n",
+    ):
+        assert not is_marked(ARTICLE + text)
 
 
 def test_json_by_its_name() -> None:

@@ -151,6 +151,58 @@ def test_each_language_has_its_marks(language: str, text: str, expected: str) ->
     assert fix(text, "typographic", language=language) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "typographic", "straight"),
+    [
+        ("At 51°30′N it was “cold”.", "At 51°30′N it was “cold”.", 'At 51°30′N it was "cold".'),
+        ("At 51°30'N it was “cold”.", "At 51°30′N it was “cold”.", 'At 51°30\'N it was "cold".'),
+        ("At 51° 30.5’N, 7°53’E.", "At 51° 30.5′N, 7°53′E.", "At 51° 30.5'N, 7°53'E."),
+        (
+            "A 40′x60′ barn, a 30′long beam.",
+            "A 40′x60′ barn, a 30′long beam.",
+            "A 40′x60′ barn, a 30′long beam.",
+        ),
+        (
+            "A 1990's band, 30's best, '90s.",
+            "A 1990’s band, 30’s best, ’90s.",
+            "A 1990's band, 30's best, '90s.",
+        ),
+        ("It′s 1990'N then.", "It’s 1990’N then.", "It's 1990'N then."),
+    ],
+)
+def test_a_prime_of_a_measure_stays_or_becomes_one(text: str, typographic: str, straight: str) -> None:
+    for mode, expected in (("typographic", typographic), ("straight", straight)):
+        assert fix(text, mode, language="en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Auf 54°11′N war es „kalt“.", "de"), ("Порт лежит на 55°45′с. ш., «там».", "ru")]
+)
+def test_a_prime_stays_in_every_language(text: str, language: str) -> None:
+    assert fix(text, "typographic", language=language) == text
+    assert "′" in fix(text, "straight", language=language)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            r"""He typed \"hello\" and \'bye\'. He read “Blue”.""",
+            r"""He typed \"hello\" and \'bye\'. He read "Blue".""",
+        ),
+        (r"""\"No,\" said Ada Quill, “yes”.""", r"""\"No,\" said Ada Quill, "yes"."""),
+        (r"""It\'s \"fair\", said Ada Quill.""", None),
+        (r'''"I said \"a\" “b”", "c"''', None),
+        (r"""print('He said \"hi “x”\"')""", None),
+        (r"""{\"name\": \"Ada “x”\", \"n\": 3}""", None),
+        (r"""grep -r \"name\" “a”""", None),
+    ],
+)
+def test_escaped_marks_stay_and_those_beside_them_in_prose_do_not(text: str, expected: str | None) -> None:
+    assert fix(text) == (expected or text)
+    assert fix(text, "typographic", language="en") == text
+
+
 def test_the_own_style_of_a_text_wins_over_its_language() -> None:
     text = '»Ja.« »Nein.« »Doch.« "So."'
     assert fix(text, "typographic", language="de") == "»Ja.« »Nein.« »Doch.« »So.«"

@@ -1,6 +1,8 @@
 """Each change as a sentence."""
 
+import textclean
 from tests.reports.samples import HOSTILE, ONE, RAW, SUMMARY, result
+from tests.reports.test_terminal import plain
 from textclean import Edit
 from textclean.reports import explain
 
@@ -13,6 +15,18 @@ def test_says_what_where_why_and_how_sure() -> None:
     assert lines[2].startswith("a.txt:2:1: removed ‹Sign up now›: ")
     assert lines[2].endswith("(en.newsletter.sign-up); 97% sure.")
     assert lines[3].startswith("a.txt:3:8: left ‹\ufffd› as it is: no word of the document tells")
+
+
+def test_what_was_chosen_is_not_said_to_be_left() -> None:
+    text = "Then he said: 'Leave it. 'Nobody moved."
+    made = textclean.clean(text, quotes="typographic", language="en", stages=["quotes"])
+    first, _, last = explain.record(made, "a.txt").splitlines()
+    assert first.startswith("a.txt:1:15: changed ‹'› to ‹‘›: ")
+    assert first.endswith("; 50% sure.")
+    assert last.startswith("a.txt:1:15: unsure of ‹'›: This mark may as well ")
+    shown = plain(made)
+    assert "Unsure of (1)\n" in shown
+    assert "left alone" not in shown
 
 
 def test_an_insertion_a_long_text_and_a_reason() -> None:

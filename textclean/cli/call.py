@@ -59,10 +59,13 @@ def found_by(wishes: Wishes) -> list[find.Found]:
 def refuse_overwriting(found: list[find.Found], output: str, into_folder: bool, dry: bool = False) -> None:
     """Raise OptionError for an output where two inputs, or an input and its own output, would be one file.
 
-    An output over its own input would be the one way to lose an original without a way back.
+    So it does for one that has no place. An output over its own input would be the one way to lose an
+    original without a way back.
     """
-    from textclean.files.plan import conflicts, overwritten
+    from textclean.files.plan import conflicts, no_place, overwritten
 
+    if why := no_place(output, into_folder):
+        raise OptionError(f"--output {safe(output)}: {why}")
     lines = conflicts(found, output) if into_folder else []
     for line in lines:
         say(line)

@@ -9,12 +9,13 @@ import click
 
 from textclean.display import safe
 from textclean.files.config import settings
+from textclean.files.find import is_folder
 
-HELP = """Show every setting, its value in the current folder or for FILE, and the file it comes from.
+HELP = """Show every setting, its value here or for FILE, which may be a folder, and where it comes from.
 
     Settings stand in textclean.toml or under [tool.textclean] in pyproject.toml, in this folder or the
     nearest one above that has them, and in textclean.toml in your configuration folder. The command line
-    outweighs them all.
+    outweighs them all; its --exclude adds to theirs.
 
     \b
     Example of a textclean.toml:
@@ -37,7 +38,7 @@ HELP = """Show every setting, its value in the current folder or for FILE, and t
 def command(file: str | None, as_json: bool) -> None:
     """Print one line a setting, as TOML with its source as a comment; then what holds for some files only."""
     found = settings()
-    known = found.values if file is None else found.at(file)
+    known = found.values if file is None else found.at(f"{file}/" if is_folder(file) else file)
     overrides = found.overrides if file is None else ()
     if as_json:
         shown: dict[str, Any] = {key: setting._asdict() for key, setting in known.items()}

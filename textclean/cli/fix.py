@@ -16,6 +16,7 @@ from textclean.cli.call import Call, found_by, on_terminal
 from textclean.cli.options import (
     CLEANING,
     CONFIG,
+    DIFFS,
     INPUTS,
     OUTPUTS,
     REPEATS,
@@ -70,6 +71,10 @@ class Fix(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take the forms for an option of their own, up to `--`."""
         end = args.index("--") if "--" in args else len(args)
+        for form in (arg[7:] for arg in args[:end] if arg.startswith("--diff=")):
+            if form not in DIFFS and not ctx.resilient_parsing:
+                choices = ", ".join(map(repr, DIFFS))
+                raise click.BadParameter(f"{form!r} is not one of {choices}.", ctx, param_hint="'--diff'")
         told = [
             part
             for arg in args[:end]
@@ -85,9 +90,10 @@ def command(paths: tuple[str, ...], encoding: str | None, **values: Any) -> int:
     """Translate the options, run, and return the exit code."""
     known, overrides = configured(values.pop("config"), values.pop("no_config"))
     colour(values.pop("color"))
-    for key in ("include", "exclude"):
-        values[key] = values[key] or known.pop(key, ())
-        known.pop(key, None)
+    configured_include, configured_exclude = known.pop("include", ()), known.pop("exclude", ())
+    values["include"] = values["include"] or configured_include
+    # Added, not put in its place: what a project leaves out, its originals, a call must not write to.
+    values["exclude"] = (*configured_exclude, *values["exclude"])
     wishes = _wishes(paths, values)
     with refusal_remembered(wishes):
         refuse_contradictions(wishes)

@@ -98,7 +98,9 @@ OUTPUTS = (
     ),
     click.option("--diff-form", type=click.Choice(DIFFS), hidden=True),
     click.option(
-        "--mark", is_flag=True, help="Leave removed blocks in, marked with their rules, for review."
+        "--mark",
+        is_flag=True,
+        help="Leave removed blocks in, marked with their rules, to be read, not cleaned.",
     ),
     click.option("--check", is_flag=True, help="List the files that would change; then exit with 1."),
     click.option("-n", "--dry-run", is_flag=True, help="Say of each file what would change; write nothing."),
@@ -139,7 +141,12 @@ INPUTS = (
     click.option(
         "--include", metavar="PATTERN", multiple=True, help="Take these files in folders, as in .gitignore."
     ),
-    click.option("--exclude", metavar="PATTERN", multiple=True, help="Leave these out, as in .gitignore."),
+    click.option(
+        "--exclude",
+        metavar="PATTERN",
+        multiple=True,
+        help="Leave these out as well, beside the configured ones.",
+    ),
     click.option("--no-ignore", is_flag=True, help="Take also what .gitignore leaves out."),
     click.option(
         "--files-from", metavar="FILE", help="Read paths from a file, one a line; - is standard input."

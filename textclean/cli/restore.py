@@ -12,6 +12,7 @@ from textclean.errors import RestoreError
 from textclean.files.find import STDIN
 from textclean.files.read import read
 
+_TAKES = "restore takes what `fix --report` writes to .json or .jsonl"
 HELP = """Give back the original of a file that was cleaned with --report.
 
     CLEAN is the clean file (or - for standard input), REPORT the JSON that `fix --report` wrote, for one file
@@ -59,8 +60,10 @@ def _objects(path: str) -> list[Any]:
         if not isinstance(found, list):
             raise ValueError("its files are no list")
     except (ValueError, RecursionError) as error:
-        raise RestoreError(f"{safe(path)}: not a JSON report: {error}") from None
+        raise RestoreError(f"{safe(path)}: not a JSON report ({error}); {_TAKES}") from None
     entries = [entry for entry in found if isinstance(entry, dict) and "file" in entry]
+    if not entries:
+        raise RestoreError(f"{safe(path)}: holds no edits of any file; {_TAKES}")
     if any("record" in entry for entry in entries):
         raise RestoreError(
             f"{safe(path)}: reports on records, which restore cannot put back; `textclean undo` gives a file "

@@ -58,9 +58,15 @@ def list_rules(language: str | None, category: str | None, **values: Any) -> Non
     """List id and title of each rule, one a line; the user's own come first."""
     from textclean.boilerplate.ruleset import shipped_rules
 
+    known = (*_own_rules(**values), *shipped_rules())
+    languages = sorted({rule.language for rule in known if rule.language})
+    if language and language not in languages:
+        raise click.UsageError(
+            f"--language: no rules for {language}; there are some for {', '.join(languages)}"
+        )
     rules = [
         (rule.id, rule.title)
-        for rule in (*_own_rules(**values), *shipped_rules())
+        for rule in known
         if language in (None, rule.language) and category in (None, rule.category)
     ]
     if not language:

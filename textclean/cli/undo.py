@@ -10,7 +10,7 @@ import click
 from textclean.cli import complete
 from textclean.cli.messages import say
 from textclean.display import counted, safe
-from textclean.errors import OptionError
+from textclean.errors import OptionError, TextcleanError
 from textclean.files import journal as kept
 from textclean.files.journal import Journal, folder, runs
 from textclean.files.restore import last, named, restore
@@ -20,7 +20,8 @@ HELP = """Give back the original bytes of every file that a run of `fix -i` or `
 
     RUN is a name or a number from `textclean undo --list`. Without it, the last run that is not undone yet
     and changed files in or below this folder alone is named, with its files, and taken back once you say so.
-    A file that was changed since is left as it is and named.
+    A file that was changed since is left as it is and named; as long as there is one, the run is not undone
+    and undo takes it again. Runs that changed nothing are passed over.
 
     \b
     Examples:
@@ -50,8 +51,16 @@ def command(run: str | None, listing: bool, everything: bool, yes: bool, quiet: 
     if listing:
         _list(everything)
         return 0
-    journal = named(run) if run is not None else last(str(Path.cwd()))
+    if everything:
+        raise click.UsageError(
+            "--all goes with --list, which it makes list all runs that are remembered; "
+            "one run at a time is taken back"
+        )
+    journal, passed = (named(run), None) if run is not None else last(str(Path.cwd()))
     if not quiet or not (run or yes):
+        if passed is not None:
+            what = "was refused" if passed.asked.get("refused") else "changed nothing in place"
+            say(f"passing over the last run, which {what}: {safe(passed.told())}")
         _describe(journal)
     if not (run or yes or _agreed(journal)):
         say("nothing was changed")
@@ -71,7 +80,18 @@ def command(run: str | None, listing: bool, everything: bool, yes: bool, quiet: 
     if not quiet:
         files = "file has its" if back == 1 else "files have their"
         say(f"{back} {files} original bytes again" + (f", {failed} not" if failed else ""))
+        if run is None and not journal.undone:
+            say(f"the run is not undone, and undo takes it again{_one_before(journal)}")
     return 2 if failed else 0
+
+
+def _one_before(journal: Journal) -> str:
+    """How the run before one is taken back, where there is one here."""
+    try:
+        run, _ = last(str(Path.cwd()), before=journal)
+    except TextcleanError:
+        return ""
+    return f"; the one before it ({safe(run.told())}) is taken back with: textclean undo {run.path.name}"
 
 
 def _agreed(journal: Journal) -> bool:
@@ -122,5 +142,5 @@ def _line(run: Journal) -> str:
     if not changed:
         return ""
     ended = "" if run.finished else ", still going" if run.held else ", interrupted"
-    state = ", undone" if run.undone else ended
+    state = ", undone" if run.undone else f"{ended}, partly undone" if run.partly_undone else ended
     return f"{safe(run.path.name)}  {changed} changed{state}  {safe(run.told())}"

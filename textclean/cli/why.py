@@ -17,7 +17,7 @@ from textclean.cli.options import (
     configured,
     with_options,
 )
-from textclean.display import safe
+from textclean.display import counted, safe
 from textclean.files.overrides import overridden
 from textclean.settings import Options, keywords_of
 
@@ -35,6 +35,7 @@ def command(place: str, config: str | None, no_config: bool, **values: Any) -> N
     from textclean.files.read import read
     from textclean.files.sinks import write_out
     from textclean.repair.decode import decode
+    from textclean.reports.places import Places
 
     path, line = _place(place)
     known, overrides = configured(config, no_config)
@@ -43,9 +44,14 @@ def command(place: str, config: str | None, no_config: bool, **values: Any) -> N
     options = overridden(cleaning_options(values, known), here)
     if "boilerplate" not in options.stages:
         raise click.UsageError("an option or a configuration file leaves boilerplate out: every line stays")
-    found = explained(decode(read(path)).text, options)
-    told = [_in_words(first, one) for first, last, one in found if not line or first <= line <= last]
-    write_out(("".join(told) or "nothing there: the line is blank or beyond the end\n").encode())
+    text = decode(read(path)).text
+    last_line = Places(text).of(max(0, len(text) - 1))["line"]
+    if line is not None and not 1 <= line <= last_line:
+        lines = counted(last_line, "line")
+        raise click.UsageError(f"{safe(path)} has {lines}, counted from 1; there is no line {line}")
+    found = explained(text, options)
+    told = [_in_words(first, one) for first, last, one in found if line is None or first <= line <= last]
+    write_out(("".join(told) or "nothing there: the line is blank\n").encode())
 
 
 def explained(text: str, options: Options) -> Iterator[tuple[int, int, Explanation]]:
@@ -80,9 +86,9 @@ def _in_words(line: int, one: Explanation) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _place(place: str) -> tuple[str, int]:
+def _place(place: str) -> tuple[str, int | None]:
     """A path and a line; a file whose own name ends in `:12` is meant where it exists."""
     path, _, line = place.rpartition(":")
     if path and line.isdecimal() and not Path(place).exists():
         return path, int(line)
-    return place, 0
+    return place, None

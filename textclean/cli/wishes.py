@@ -95,7 +95,7 @@ class Wishes:
 
 
 def refusal_remembered(wishes: Wishes) -> AbstractContextManager[None]:
-    """Where a call that was to write files is refused in here, `undo` knows of it and takes no older run."""
+    """Where a call that was to write files is refused in here, `undo` says that it passes over it."""
     writes = (wishes.in_place or wishes.output not in (None, "-")) and not wishes.no_journal
     return refusals_remembered(wishes.asked if writes else None)
 

@@ -4,8 +4,7 @@ A run has a folder in the user's state folder: `run.json` says what was asked, `
 each file, written before the file is replaced, and which were not replaced after all, and `done.jsonl` which
 inputs are done, in which state, for `--resume`. It holds what changed, which may be private, and is readable
 for the user alone. A run holds the lock on `live` while it is going. Old runs are forgotten when there are
-too many; of those that changed nothing the last is known, so that `undo` after it does not take another one
-back.
+too many; of those that changed nothing the last is known, so that `undo` can say that it passes over it.
 """
 
 from __future__ import annotations
@@ -83,7 +82,7 @@ class Journal:
 
     @classmethod
     def refuse(cls, asked: dict[str, Any]) -> None:
-        """Remember a run that was refused, where there are others that `undo` could take for it."""
+        """Remember a run that was refused, where there are others that `undo` takes in its place."""
         if any(runs()):
             cls.begin({**asked, "refused": True}).finish()
 
@@ -134,8 +133,13 @@ class Journal:
 
     @property
     def undone(self) -> bool:
-        """Whether all its files were given back."""
+        """Whether all its files were given back, or all that were still there."""
         return (self.path / "undone").exists()
+
+    @property
+    def partly_undone(self) -> bool:
+        """Whether some of its files were given back, and others are still to be."""
+        return (self.path / "partly").exists() and not self.undone
 
     @property
     def changed(self) -> bool:
@@ -205,7 +209,7 @@ class Journal:
         self.mark("finished")
 
     def mark(self, state: str) -> None:
-        """Remember that the run is `finished` or `undone`."""
+        """Remember that the run is `finished`, `undone` or `partly` so."""
         (self.path / state).touch()
 
     def close(self) -> None:

@@ -33,10 +33,14 @@ class Override:
     """The real path that patterns count from."""
 
     def speaks_of(self, path: str) -> bool:
-        """Whether it holds for a file; where a link leads does not matter, only where it stands."""
+        """Whether it holds for a file; where a link leads does not matter, only where it stands.
+
+        A folder is asked about by a name that ends in a slash.
+        """
         folder, name = os.path.split(os.path.abspath(path))
         inside = os.path.relpath(os.path.join(os.path.realpath(folder), name), self.base)
-        return not inside.startswith("..") and _spec(self.files, self.source).match_file(inside)
+        end = os.sep if path.endswith(os.sep) else ""
+        return not inside.startswith("..") and _spec(self.files, self.source).match_file(inside + end)
 
     def without(self, keys: Container[str]) -> Override:
         """The same without what something nearer says."""

@@ -7,10 +7,31 @@ import unicodedata
 from collections.abc import Iterable
 
 from textclean.display import safe
-from textclean.files.find import STDIN, Found, Input, Skipped, is_stream
+from textclean.files.find import STDIN, Found, Input, Skipped, is_folder, is_stream
 from textclean.files.journal import Journal
 from textclean.files.read import Stamp
 from textclean.files.undo import file_digest
+
+
+def no_place(output: str, into_folder: bool) -> str:
+    """Why an output cannot be where it is to be; empty if it can.
+
+    A folder to fill is made with those above it; a file's folder is not, as with `cp`, for its name may well
+    be misspelt.
+    """
+    if not into_folder:
+        folder = os.path.dirname(output) or "."
+        return (
+            ""
+            if os.path.lexists(folder)
+            else f"there is no folder {safe(folder)}; make it, or check the name"
+        )
+    above = output.rstrip("/") or "/"
+    while not os.path.lexists(above) and os.path.dirname(above) != above:
+        above = os.path.dirname(above) or "."
+    if is_folder(above):
+        return ""
+    return f"{safe(above)} is no folder, and one is to be filled there; name another"
 
 
 def conflicts(found: Iterable[Found], folder: str) -> list[str]:

@@ -29,8 +29,8 @@ class Restored(NamedTuple):
     path: str
     problem: str = ""
     """Why it was left as it is; empty if it has its original bytes again."""
-    is_final: bool = True
-    """Whether another try would come to the same."""
+    is_gone: bool = False
+    """Whether there is no such file any more, so that there is nothing to give back."""
 
 
 def named(name: str) -> Journal:
@@ -43,34 +43,37 @@ def named(name: str) -> Journal:
     raise UndoError(f"{safe(name)}: no such run; `textclean undo --list` names them")
 
 
-def last(folder: str) -> Journal:
-    """The last run that is not undone yet and all whose files are in or below a folder.
+def last(folder: str, before: Journal | None = None) -> tuple[Journal, Journal | None]:
+    """The last run that changed files, all in or below a folder, and is not undone; of those `before` one.
 
     Who asks for an undo means what they did here: a run that also changed something elsewhere is named and
-    not taken, and so is the one before a run that was refused or changed nothing. Raises UndoError.
+    not taken. Runs that were refused or changed nothing are passed over; the latest of them is the second
+    that comes back, to be told. Raises UndoError.
     """
-    nothing: Journal | None = None
+    passed: Journal | None = None
     elsewhere: Journal | None = None
+    undone = False
     for run in runs():
+        if before is not None and order(run.path) >= order(before.path):
+            continue
         changes = run.changes()
+        undone = undone or bool(changes and run.undone)
         if not run.undone and _is_here(run, changes, folder):
             if run.held:
                 raise StillGoingError(run)
-            if changes and nothing:
-                what = "was refused" if nothing.asked.get("refused") else "changed nothing in place"
-                raise UndoError(
-                    f"the last run ({safe(nothing.told())}) {what}; the one before "
-                    f"it ({safe(run.told())}) is taken back with: textclean undo {run.path.name}"
-                )
             if changes:
-                return run
-            nothing = nothing or run
+                return run, passed
+            passed = passed or run
         elif changes and not run.undone:
             elsewhere = elsewhere or run
     if elsewhere:
         raise UndoError(
             f"nothing to undo in or below {safe(folder)}; the last run elsewhere ({safe(elsewhere.told())}) "
             f"is taken back with: textclean undo {elsewhere.path.name}"
+        )
+    if undone:
+        raise UndoError(
+            "nothing to undo: all runs that are remembered are undone, see `textclean undo --list`"
         )
     raise UndoError("nothing to undo: no run of `textclean fix -i` is remembered")
 
@@ -86,22 +89,25 @@ def _is_here(run: Journal, changes: list[dict[str, Any]], folder: str) -> bool:
 def restore(run: Journal) -> Iterator[Restored]:
     """Give back each file, the last change first; a file that changed since is left alone and named.
 
-    The run is undone then, so that the next undo takes the one before; asked for by its name, it is tried
-    again. It is not where another try may help: a full disk, a file that could not be opened.
+    The run is undone when all files that are still there have their original bytes, so that the next undo
+    takes the one before; until then it takes this one again. A run that gave nothing back is not undone.
     """
-    complete = True
+    back = left = 0
     changes = run.changes()
     sweep({os.path.dirname(entry["path"]) for entry in changes})
     for entry in reversed(changes):
         restored = _copy_back(entry, run) if "kept" in entry["undo"] else _restore(entry)
-        complete = complete and restored.is_final
+        back += not restored.problem
+        left += bool(restored.problem) and not restored.is_gone
         yield restored
+    if run.changed and not run.recorded():
+        yield Restored("", f"{safe(str(run.path))}: cannot be read, nothing was given back; check the disk")
     if run.damaged:
         yield Restored(
             "", f"{safe(str(run.path))}: {run.damaged} of its lines cannot be read; check the disk"
         )
-    if complete:
-        run.mark("undone")
+    if back:
+        run.mark("partly" if left else "undone")
 
 
 def _copy_back(entry: dict[str, Any], run: Journal) -> Restored:
@@ -125,9 +131,7 @@ def _copy_back(entry: dict[str, Any], run: Journal) -> Restored:
             temporary = prepared.temporary
             if Stamp.of(os.stat(prepared.target)) != stamp:
                 prepared.drop()
-                return Restored(
-                    path, f"{safe(path)}: changed meanwhile, left as it is; run undo again", False
-                )
+                return Restored(path, f"{safe(path)}: changed meanwhile, left as it is; run undo again")
             prepared.place()
         except BaseException:
             discard(temporary)
@@ -150,9 +154,7 @@ def _restore(entry: dict[str, Any]) -> Restored:
         try:
             if Stamp.of(os.stat(prepared.target)) != content.stamp:
                 prepared.drop()
-                return Restored(
-                    path, f"{safe(path)}: changed meanwhile, left as it is; run undo again", False
-                )
+                return Restored(path, f"{safe(path)}: changed meanwhile, left as it is; run undo again")
             prepared.place()
         except BaseException:
             prepared.drop()

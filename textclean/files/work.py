@@ -230,10 +230,12 @@ def shown_name(source: Input) -> str:
 
 def _no_text(source: Input, result: Result) -> str:
     """Why an input is no text, and what to do; empty if it is one."""
-    from textclean.files.wrong import HTML, JSON, is_html, is_json
+    from textclean.files.wrong import HTML, JSON, MARKED, is_html, is_json, is_marked
 
     if is_html(result.document.text):
         return HTML
+    if is_marked(result.document.text):
+        return MARKED
     return JSON if is_json(source.called) else ""
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
+from textclean.display import safe
 from textclean.files.attributes import keep_attributes
 from textclean.files.temporary import begin, discard, hold, release, sweep
 
@@ -91,6 +92,11 @@ def prepare(path: str, data: bytes | Iterable[bytes], sync: bool) -> Prepared:
         temporary, descriptor = begin(os.path.dirname(target), 0o666 if status is None else 0o600)
     except OSError as error:
         error.filename = path
+        if error.errno == errno.ENOENT:
+            folder = os.path.dirname(target if os.path.islink(path) else path) or "."
+            raise OSError(
+                None, f"there is no folder {safe(folder)}; make it, or check the name", path
+            ) from None
         raise
     prepared = Prepared(temporary, target, status, 0)
     try:

@@ -16,6 +16,10 @@ HTML = (
 HTML_RECORD = "HTML, not text; extract the article first"
 JSON_SHARD = "JSON, not text: make it one object a line (`jq -c '.[]'`)"
 JSON = f"{JSON_SHARD} and clean that with --type jsonl; --type text cleans it as it is"
+MARKED = (
+    "a copy that --mark made for reading, its marks are no part of the article: clean the original; "
+    "--type text cleans it as it is"
+)
 _LOOK = 1 << 14
 _PAGE = compile_pattern(
     r"[\s\ufeff]*(?><\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*){0,3}"
@@ -28,6 +32,9 @@ _PIECE = compile_pattern(
     re.IGNORECASE,
 )
 _TAG = compile_pattern(r"</?[a-z][a-z0-9]{0,10}(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+_MARKED = compile_pattern(
+    r"(?m)^\[-(?:[\w-]+\.){2,9}[\w-]+(?:, [\w.-]+)* \d{1,3}%\r?\n(?:.*\n){1,500}?-\]\r?$"
+)
 _TAGS, _SHARE = 12, 0.15
 
 
@@ -46,6 +53,11 @@ def is_html(text: str) -> bool:
     start = text[:_LOOK]
     tags = _TAG.findall(start)
     return len(tags) >= _TAGS and sum(map(len, tags)) > _SHARE * len(start)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text is what `--mark` wrote: a block between marks that name its rules."""
+    return "[-" in text and "-]" in text and _MARKED.search(text) is not None
 
 
 def is_json(path: str) -> bool:

@@ -58,10 +58,25 @@ def is_code(line: str) -> bool:
     """Whether a line by itself is code or data: `print("a")`, `12,"Smith, J."`, `{"n": 3}`."""
     if len(line) > _LONG or not _may_be_code(line):
         return False
+    line = _unescaped(line)
     weight = sum([_WEIGHTS[match.lastgroup or "one"] for match in _SIGNS.finditer(line)])
     if weight >= 2.5 and weight >= 2.5 + len(_WORD.findall(line)) / 4:
         return True
     return '",' in line and len(_CSV.findall(line)) >= 2
+
+
+def _unescaped(line: str) -> str:
+    """A line as it was before its marks were escaped: `He typed \\"hello\\".` is prose.
+
+    Only where it begins as a sentence does, and all its double marks are escaped: in code an escaped mark
+    stands in a string, and a string has marks of its own around it.
+    """
+    if '\\"' not in line and "\\'" not in line:
+        return line
+    first = line.lstrip(" \t\\\"'“„«‘")[:1]
+    if not first.isalpha() or first.islower() or '"' in line.replace('\\"', ""):
+        return line
+    return line.replace('\\"', '"').replace("\\'", "'")
 
 
 def _may_be_code(line: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from operator import and_
 
+from textclean.patterns import compile_pattern
 from textclean.quotes.tokens import (
     DASH,
     DIGIT,
@@ -83,6 +84,8 @@ class Kind:
     moves: dict[str, tuple[tuple[str, str, int], ...]] = field(default_factory=dict)
 
 
+_DEGREES = compile_pattern(r"°\s?\d{1,2}(?:[.,]\d{1,4})?\Z")
+"""Degrees and minutes, as they stand before the mark of the minutes: `51°30'N`."""
 _KNOWN: dict[tuple[object, ...], Kind] = {}
 """All kinds met so far; there are a few thousand at most."""
 _NUMBERS = count(0x100)
@@ -154,7 +157,8 @@ class Kinds:
         kind = _KNOWN.get(key)
         if kind is None:
             kind = _KNOWN[key] = _make(family, glyph, left, right, lead, trail, prime)
-        if lead == trail == NEVER and end == start + 1:
+        told = left != DIGIT or right != LETTER or glyph in "′″"  # else by whether degrees stand before it
+        if lead == trail == NEVER and end == start + 1 and told:
             self._remember(start, kind, left, right)
         return kind
 
@@ -188,6 +192,8 @@ class Kinds:
             return 0.0
         if glyph not in "\"'’”´＂＇''":
             return NEVER
+        if right == LETTER and _DEGREES.search(self._text, max(0, start - 12), start):
+            return 0.0
         return 0.3 if right == DIGIT else 0.9
 
 
@@ -216,7 +222,7 @@ def _make(family: str, glyph: str, left: int, right: int, lead: float, trail: fl
     if lead < 1:
         opens += 3.5 if lead < 0.2 else 2.5
     roles = [(OPEN, opens), (CLOSE, closes)]
-    if family == "S" and glyph not in "‹›‚":
+    if family == "S" and glyph not in "‹›‚" and not (left == DIGIT and prime == 0):
         roles.append((APOSTROPHE, _apostrophe(left, right, lead, trail)))
     if prime < NEVER:
         roles.append((PRIME, prime))

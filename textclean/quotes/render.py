@@ -13,6 +13,8 @@ from textclean.quotes.reading import Plan, Reading
 from textclean.quotes.search import CARRY, DROP, Step
 from textclean.quotes.tokens import DOUBLE, MARKS, SPACES, STRAIGHT, Token
 
+_EVEN = 0.5
+"""How sure it is how a mark is written that may as well be another: the two readings cost nearly the same."""
 _INSIDE = ",;:!?.…—–"
 _MAY = {
     OPEN: "open a quotation",
@@ -169,7 +171,8 @@ class Renderer:
             lacks = "does not end" if mark.role == OPEN else "never began"
             self._notice(mark, "quotes.unbalanced", f"This mark {does} a quotation that {lacks}.")
             return
-        if mark.doubt and self._matters(mark, marks):
+        doubtful = bool(mark.doubt) and self._matters(mark, marks)
+        if doubtful:
             self._notice(mark, "quotes.unsure", f"This mark may as well {_MAY[mark.doubt[0]]}.")
         if mark.role == PLAIN:
             return
@@ -188,7 +191,7 @@ class Renderer:
                 return
             rules.append("quotes.space")
         if rules:
-            self.edits.append(Edit(low, self.text[low:high], after, tuple(rules)))
+            self.edits.append(Edit(low, self.text[low:high], after, tuple(rules), _EVEN if doubtful else 1.0))
 
     def _may_stand_alone(self, mark: _Mark) -> bool:
         """Whether a quotation mark without a partner is written anew.

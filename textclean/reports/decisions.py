@@ -29,6 +29,8 @@ from textclean.edits import Edit, apply
 from textclean.errors import DecisionError, EditError
 from textclean.pipeline import Result, prove
 
+_NONE = "not decisions that a textclean report saved"
+_GIVE = "open the HTML report in a browser, and give what its button “Save decisions” saves"
 VERSION = 1
 """Version of the form; one that does not know a key must not guess at it."""
 
@@ -50,13 +52,25 @@ def parse(data: bytes) -> list[Decided]:
     """The decisions in a saved file; DecisionError where it is none, for half of them would be worse."""
     try:
         whole = json.loads(data)
+        if not isinstance(whole, dict) or "decisions" not in whole:
+            raise DecisionError(f"{_NONE}, but {_instead(whole)}; {_GIVE}")
         if whole["decisions"] != VERSION:
             raise ValueError(f"decisions of version {whole['decisions']!r}, not {VERSION}")
         return [_decided(entry) for entry in whole["files"]]
+    except json.JSONDecodeError as error:
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            raise DecisionError(f"{_NONE}, but the HTML itself; {_GIVE}") from None
+        raise DecisionError(f"{_NONE}: no JSON: {error}") from None
+    except KeyError as error:
+        raise DecisionError(f"{_NONE}: {error} is missing") from None
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise DecisionError(
-            f"not decisions that a textclean report saved: {type(error).__name__}: {error}"
-        ) from None
+        raise DecisionError(f"{_NONE}: {error}") from None
+
+
+def _instead(whole: Any) -> str:
+    """What JSON is that holds no decisions."""
+    is_report = isinstance(whole, dict) and bool({"edits", "files"} & whole.keys())
+    return "a JSON report, in which nothing can be decided" if is_report else "other JSON"
 
 
 def _decided(entry: dict[str, Any]) -> Decided:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from textclean.catalogue import describe
 from textclean.display import safe
-from textclean.edits import Edit
+from textclean.edits import Edit, Notice
 from textclean.pipeline import Result
 from textclean.reports.places import Places, seen
 from textclean.reports.summary import Summary, by_number, speaking
 
 _EXCERPT = 60
+CHOICE = "quotes.unsure"
+"""The rule whose warnings speak of a choice that was made, not of what was left alone."""
 
 
 def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
@@ -19,10 +21,17 @@ def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
     places = Places(result.document.text)
     lines = [f"{_where(name, places, seen(edit))}: {sentence(edit, rule_files)}\n" for edit in result.edits]
     for notice in result.warnings:
-        what = f"left {_quoted(notice.text)} as it is" if notice.text else "nothing left"
-        text = f"{what}: {notice.reason.rstrip('.')} ({notice.rule})."
+        text = f"{_told(notice)}: {notice.reason.rstrip('.')} ({notice.rule})."
         lines.append(f"{_where(name, places, notice.start)}: {safe(text)}\n")
     return "".join(lines)
+
+
+def _told(notice: Notice) -> str:
+    """What became of the characters that a notice is about."""
+    if not notice.text:
+        return "nothing left"
+    shown = _quoted(notice.text)
+    return f"unsure of {shown}" if notice.rule == CHOICE else f"left {shown} as it is"
 
 
 def sentence(edit: Edit, rule_files: tuple[str, ...] = ()) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from textclean.display import safe
 from textclean.edits import Edit
 from textclean.pipeline import Result
-from textclean.reports.explain import by_title
+from textclean.reports.explain import CHOICE, by_title
 from textclean.reports.places import Places, seen
 from textclean.reports.summary import Summary, by_number, category_of, kind_of, speaking
 
@@ -126,9 +126,12 @@ def _document(
         else:
             for _, near in groupby(edits, lambda edit: places.of(seen(edit))["line"]):
                 yield _line(text, list(near), places, rule_files, colour)
-    if result.warnings:
-        yield Text(f"Seen and left alone ({len(result.warnings)})", style="bold")
-        for notice in result.warnings:
+    chosen = [notice for notice in result.warnings if notice.rule == CHOICE]
+    alone = [notice for notice in result.warnings if notice.rule != CHOICE]
+    for heading, notices in (("Unsure of", chosen), ("Seen and left alone", alone)):
+        if notices:
+            yield Text(f"{heading} ({len(notices)})", style="bold")
+        for notice in notices:
             left = Text(f"{safe(notice.text)} – {safe(notice.reason)}", style="yellow")
             yield _grid([(str(places.of(notice.start)["line"]), left)])
     yield Text("")
