@@ -95,7 +95,7 @@ def test_why_of_a_line_that_there_is_not_is_refused(tmp_path: Path, line: int) -
 def test_a_language_without_rules_is_named_with_those_that_have_some() -> None:
     done = run("rules", "list", "--language", "xx")
     assert (done.returncode, done.stdout) == (2, b"")
-    assert b"no rules for xx; there are some for cs, de, en, " in done.stderr
+    assert b"no rules for xx; there are some for cs, de, el, en, " in done.stderr
 
 
 @pytest.fixture
