@@ -64,10 +64,9 @@ def addressed(markdown: str, origin: str) -> str:
 
 def generated() -> dict[str, str]:
     """Paths of generated pages and their Markdown."""
+    # Not at the top: mkdocs puts back the path as it was before it loaded this.
     for folder in (ROOT, ROOT / ".docs"):
-        if (
-            str(folder) not in sys.path
-        ):  # not above: mkdocs puts back the path as it was before it loaded this
+        if str(folder) not in sys.path:
             sys.path.insert(0, str(folder))
     import gallery
 

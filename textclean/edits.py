@@ -178,9 +178,8 @@ def _join(undo: Sequence[Edit], do: Sequence[Edit], shift: int) -> Edit:
         return do[0]._replace(start=low + shift)
     middle = _span(low, high, (*undo, *do))
     after = apply(middle, (edit._replace(start=edit.start - low) for edit in do))
-    sure = (
-        (*undo, *do) if after else do
-    )  # what was repaired in a block before it went says nothing of its going
+    # What was repaired in a block before it went says nothing of its going.
+    sure = (*undo, *do) if after else do
     return Edit(
         low + shift,
         apply(middle, (edit._replace(start=edit.start - low) for edit in undo)),

@@ -13,7 +13,7 @@ from textclean.sections import in_sections
 from textclean.settings import Options, OptionValues, options_from
 from textclean.stages import Stage, Watched, build_stages, stage_names, still_there
 
-_CHOICES = ("quotes.unsure",)
+CHOICES = ("quotes.unsure",)
 """Rules whose notices speak of a choice that was made, where others speak of what was left alone."""
 _ROUNDS = 8
 
@@ -126,7 +126,7 @@ class Cleaner:
             notices = [notice for one in watched for notice in one.notices]
             for notice in notices:
                 first.setdefault((notice.start, notice.rule), notice)
-            choices = choices or [each for each in notices if each.rule in _CHOICES]
+            choices = choices or [each for each in notices if each.rule in CHOICES]
             if edits is before:
                 break
             if any(text == known for known, _ in states):
@@ -134,7 +134,7 @@ class Cleaner:
                 text, edits = min(circle)
                 break
             states.append((text, edits))
-        left = [first[each.start, each.rule] for each in notices if each.rule not in _CHOICES]
+        left = [first[each.start, each.rule] for each in notices if each.rule not in CHOICES]
         left += still_there(first.values(), edits, left)
         return Result(Document(section), text, tuple(edits), tuple(sorted(left + choices)))
 

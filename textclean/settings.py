@@ -150,9 +150,9 @@ def _meant(name: str, known: Iterable[str]) -> str:
 
 
 def _names(option: str, value: Any) -> tuple[str, ...]:
-    names = value if isinstance(value, Iterable) and not isinstance(value, str | bytes) else (None,)
-    names = tuple(names)
-    if not all(isinstance(item, str) for item in names):
+    is_list = isinstance(value, Iterable) and not isinstance(value, str | bytes)
+    names = tuple(value) if is_list else ()
+    if not is_list or not all(isinstance(item, str) for item in names):
         raise OptionError(f"{option}: {value!r} is not a list of names")
     return names
 

@@ -171,3 +171,14 @@ def test_learn_says_that_no_record_has_an_address(tmp_path: Path) -> None:
         b"textclean: nothing was learned and nothing written: no record has an address in its field nope\n"
     )
     assert b"1 text of 3 or more" in run("learn", "--field", "text", "b.jsonl", cwd=tmp_path).stderr
+
+
+def test_a_site_of_any_name_has_a_rule_file(tmp_path: Path) -> None:
+    name = "very-long-host-" + "a" * 300 + ".example"
+    rows = [{"url": f"http://{name}/a", "text": "\n\n".join(blocks)} for blocks in site(5, BOX)]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    done = run("fix", "--explain", "--repeats", "--url-field", "url", "a.jsonl", cwd=tmp_path)
+    assert done.returncode == 0
+    assert b"(learned-very-long-host-aaa" in done.stdout
+    assert run("learn", "--url-field", "url", "a.jsonl", "-o", "sites/", cwd=tmp_path).returncode == 0
+    assert len([*(tmp_path / "sites").iterdir()]) == 1

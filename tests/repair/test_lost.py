@@ -184,3 +184,17 @@ def test_what_stays_undecided_among_what_came_back_is_a_warning() -> None:
         "K?nigstra?e", "Königstraße"
     )
     assert [(each.start, each.text) for each in result.warnings] == [(text.index("?hrle"), "?")]
+
+
+def test_a_loss_in_an_address_is_said_and_its_own_question_mark_is_not() -> None:
+    text = "Günther schreibt an https://bote.example/m\ufffdhle, sagt er."
+    assert [each.start for each in textclean.clean(text, stages=["repair"]).warnings] == [
+        text.index("\ufffd")
+    ]
+    address = "Mehr steht auf https://bote.example/liste?seite=2 und anderswo."
+    lost = "Seit Jahren schneidet G?nther Glas. Er schlie?t sie f?r immer, in der K?nigstra?e."
+    result = textclean.clean(f"{lost}\n{address}\n", stages=["repair"])
+    assert result.text == (
+        f"Seit Jahren schneidet Günther Glas. Er schließt sie für immer, in der Königstraße.\n{address}\n"
+    )
+    assert result.warnings == ()

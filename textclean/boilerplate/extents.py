@@ -64,14 +64,15 @@ def _within(page: Page, goes: Any, start: int, stop: int) -> tuple[int, int]:
     “To book, call 01234 567890.” above a newsletter's box is the article's last line. Where the run goes on
     in paragraphs it is a letter, and opens or closes with the sentence.
     """
+    low = start + _stays(page, goes, start, 1)
+    return low, stop - _stays(page, goes, stop - 1, -1)
 
-    def stays(edge: int, inner: int, outer: int) -> bool:
-        lines = page.lines
-        beside = 0 <= outer < len(lines)
-        return bool(beside and not goes[edge] and is_sentence(lines[edge]) and len(lines[inner]) <= _LINE)
 
-    low = start + stays(start, start + 1, start - 1)
-    return low, stop - stays(stop - 1, stop - 2, stop)
+def _stays(page: Page, goes: Any, edge: int, inward: int) -> bool:
+    """Whether the block at a run's edge is such a sentence; `inward` is the step to the run's next block."""
+    lines = page.lines
+    beside = 0 <= edge - inward < len(lines)
+    return bool(beside and not goes[edge] and is_sentence(lines[edge]) and len(lines[edge + inward]) <= _LINE)
 
 
 def _bars(page: Page, options: Options, model: Model) -> Any:

@@ -75,11 +75,10 @@ class Matcher:
         return [rule for rule in rules if matches(rule, content, words)]
 
 
-class Joined(Matcher):
+class Joined:
     """Two matchers as one: the shipped rules', which all share, and a few of one site's."""
 
     def __init__(self, common: Matcher, own: Matcher) -> None:
-        self.rules = common.rules + own.rules
         self._both = common, own
 
     def hits(self, text: str, blocks: Sequence[Block], low: str = "") -> dict[int, list[Rule]]:

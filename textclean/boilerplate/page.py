@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from textclean.boilerplate.blocks import Block, split
 from textclean.boilerplate.form import Matrix, shapes
-from textclean.boilerplate.matcher import Matcher
+from textclean.boilerplate.matcher import Joined, Matcher
 from textclean.boilerplate.model import Judgement, Model
 from textclean.boilerplate.pieces import plain
 from textclean.boilerplate.rules import Rule
@@ -39,9 +39,9 @@ class Page(NamedTuple):
     """Log-odds of each that it is the article, as they were when it was first seen."""
 
 
-def read(text: str, matcher: Matcher, model: Model) -> Page:
-    """Cut a text into blocks, read and judge them."""
-    blocks = split(text)
+def read(text: str, matcher: Matcher | Joined, model: Model, blocks: list[Block] | None = None) -> Page:
+    """Cut a text into blocks, unless they are known, read and judge them."""
+    blocks = split(text) if blocks is None else blocks
     lines = plain([text[block.start : block.end] for block in blocks]) if blocks else []
     pieces = [model.pieces(line) for line in lines]
     vectors, looks = model.read(pieces), shapes(lines)
@@ -49,7 +49,7 @@ def read(text: str, matcher: Matcher, model: Model) -> Page:
     return Page(text, blocks, lines, pieces, vectors, looks, matcher.hits(text, blocks), judged, judged.odds)
 
 
-def without(page: Page, edits: Sequence[Edit], matcher: Matcher, model: Model) -> Page:
+def without(page: Page, edits: Sequence[Edit], matcher: Matcher | Joined, model: Model) -> Page:
     """The page after removals, which take whole lines."""
     text = apply(page.text, edits)
     blocks = split(text)

@@ -50,7 +50,7 @@ class Remover:
         return self._given or shipped_model()
 
     @property
-    def matcher(self) -> Matcher:
+    def matcher(self) -> Matcher | Joined:
         """The matcher of all rules that are wanted, made when it is first needed."""
         return _matcher(self.options) if self._own is None else Joined(_matcher(self.options), self._own)
 
@@ -59,7 +59,7 @@ class Remover:
         blocks = split(text)
         if len(blocks) < 2 and not self.matcher.hits(text, blocks):
             return Changes()  # a title, a comment: nothing would remain, so nobody is asked
-        page = whole = self.read(text)
+        page = whole = read(text, self.matcher, self.model, blocks)
         edits: list[Edit] = []
         for _ in range(_ROUNDS):
             found = self.verdicts(page)

@@ -170,14 +170,14 @@ def _learned(wishes: Wishes, options: Options, encoding: str | None, folder: str
     """For each site of which something stands in many texts, the path of a rule file in `folder`."""
     if "boilerplate" not in options.stages:
         return {}
-    from textclean.files.learn import learn_each, learning
+    from textclean.files.learn import learn_each, learning, named_after
 
     inputs = [item for item in found_by(wishes) if isinstance(item, find.Input)]
     job = learning(encoding, wishes.type or "", wishes.field, wishes.url_field, wishes.limit)
     sites = {}
     for number, (site, text) in enumerate(learn_each(inputs, job).items()):
         # Its name begins the ids of its rules, as reports print them.
-        path = Path(folder, str(number), f"learned-{Path(site).name}".rstrip("-.") + ".toml")
+        path = Path(folder, str(number), f"learned-{named_after(site)}".rstrip("-") + ".toml")
         path.parent.mkdir()
         path.write_text(text, encoding="utf-8", errors="replace")
         sites[site] = str(path)

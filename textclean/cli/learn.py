@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from math import ceil
 from pathlib import Path
 
@@ -116,10 +115,12 @@ def _why_nothing(most: int, what: str) -> str:
 
 def _write_each(texts: dict[str, str], folder: str, force: bool) -> None:
     """A rule file for each site, named after it."""
+    from textclean.files.learn import named_after
+
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         for site, text in texts.items():
-            path = Path(folder, re.sub(r"[^\w.-]+", "-", site).strip(".-") + ".toml")
+            path = Path(folder, f"{named_after(site) or 'site'}.toml")
             if path.exists() and not force:
                 raise click.UsageError(f"{safe(str(path))}: is there already; --force replaces it")
             _write(text, str(path))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple, cast
@@ -22,6 +23,9 @@ from textclean.files.read import opened
 from textclean.files.work import Job, shown_name, text_of
 from textclean.pipeline import Cleaner
 from textclean.settings import Options
+
+_NAME = 60
+"""Characters of a name: 255 bytes is what file systems take."""
 
 
 class Learned(NamedTuple):
@@ -92,6 +96,11 @@ def _learned(pages: Pages, unnamed: str) -> dict[str, Learned]:
         repeats = find_repeats(lambda site=site: pages.texts(site))  # type: ignore[misc]
         found[site or unnamed] = _of_site(repeats, site or unnamed, len(places))
     return found
+
+
+def named_after(site: str) -> str:
+    """A name for a site's rule file, without its suffix: any host or folder, as far as a file name goes."""
+    return re.sub(r"[^\w.-]+", "-", os.path.basename(site))[:_NAME].strip(".-")
 
 
 class Pages:

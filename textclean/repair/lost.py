@@ -44,6 +44,8 @@ _LINE = compile_pattern("[^\n]+")
 _LONGEST = 20_000
 _SAMPLE = 12
 _ADDRESS = compile_pattern(r"://|www\.|@|\?\w+=|\.\w{2,4}\?|/\?")
+_AROUND = 60
+"""Characters on either side in which it would be seen that a question mark stands in an address."""
 _MENTION = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`", "„": "“", "«": "»", "(": ")", "[": "]"}
 _STAYING = compile_pattern(f"\ufffd+|{STUMP.pattern}", STUMP.flags)
 _INSIDE = compile_pattern(rf"{_STAYING.pattern}|(?<=[^\W\d_])\?+(?=[^\W\d_])", STUMP.flags)
@@ -246,19 +248,19 @@ def _unsure(edit: Edit) -> Notice:
     return Notice(edit.start, edit.before, edit.rules[0], reason)
 
 
-def _word_at(line: str, match: re.Match[str]) -> str:
-    """What stands around a match up to the next spaces."""
+def _asks_in_address(line: str, match: re.Match[str]) -> bool:
+    """Whether question marks belong to an address, `news.example/list?page=2`, where no letter was lost."""
     start, end = match.span()
-    return line[line.rfind(" ", 0, start) + 1 : (line.find(" ", end) + 1 or len(line) + 1) - 1]
+    before, after = line[max(0, start - _AROUND) : start], line[end : end + _AROUND]
+    word = before.rpartition(" ")[2] + match[0] + after.partition(" ")[0]
+    return not match[0].strip("?") and _ADDRESS.search(word) is not None
 
 
 def _left(lines: list[Span], inside: bool = False) -> Iterator[Notice]:
     """Notices for what proves damage and stays, each run one; `inside`: question marks inside words, too."""
     staying = _INSIDE if inside else _STAYING
     for line in lines:
-        found = [
-            match for match in staying.finditer(line.text) if not _ADDRESS.search(_word_at(line.text, match))
-        ]
+        found = [match for match in staying.finditer(line.text) if not _asks_in_address(line.text, match)]
         if talks(line.text) and shows(line.text, [match.span() for match in found]):
             continue
         for match in found:

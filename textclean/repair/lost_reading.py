@@ -88,7 +88,7 @@ class Reader:
     def __init__(
         self, channel: Channel | None, language: str, words: Words, words_alone: bool = True
     ) -> None:
-        self._words = words_alone
+        self._words_alone = words_alone
         self.channel = channel
         self.language = language
         self.words = words
@@ -242,7 +242,10 @@ class Reader:
         """Whether a letter that stands alone is a word here: French à, Italian è, between two words."""
         left, right = before.rstrip()[-1:], after.lstrip()[:1]
         return (
-            self._words and self.language in _ALONE and (left.isalpha() or left in _GONE) and right.islower()
+            self._words_alone
+            and self.language in _ALONE
+            and (left.isalpha() or left in _GONE)
+            and right.islower()
         )
 
     def _finish(self, score: float, pieces: tuple[Piece, ...], place: Place) -> Reading:

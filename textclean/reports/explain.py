@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from textclean.catalogue import describe
 from textclean.display import safe
 from textclean.edits import Edit, Notice
-from textclean.pipeline import Result
+from textclean.pipeline import CHOICES, Result
 from textclean.reports.places import Places, seen
 from textclean.reports.summary import Summary, by_number, speaking
 
 _EXCERPT = 60
-CHOICE = "quotes.unsure"
-"""The rule whose warnings speak of a choice that was made, not of what was left alone."""
 
 
 def record(result: Result, name: str, rule_files: tuple[str, ...] = ()) -> str:
@@ -31,7 +29,7 @@ def _told(notice: Notice) -> str:
     if not notice.text:
         return "nothing left"
     shown = _quoted(notice.text)
-    return f"unsure of {shown}" if notice.rule == CHOICE else f"left {shown} as it is"
+    return f"unsure of {shown}" if notice.rule in CHOICES else f"left {shown} as it is"
 
 
 def sentence(edit: Edit, rule_files: tuple[str, ...] = ()) -> str:

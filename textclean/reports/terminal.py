@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from textclean.display import safe
 from textclean.edits import Edit
-from textclean.pipeline import Result
-from textclean.reports.explain import CHOICE, by_title
+from textclean.pipeline import CHOICES, Result
+from textclean.reports.explain import by_title
 from textclean.reports.places import Places, seen
 from textclean.reports.summary import Summary, by_number, category_of, kind_of, speaking
 
@@ -126,8 +126,8 @@ def _document(
         else:
             for _, near in groupby(edits, lambda edit: places.of(seen(edit))["line"]):
                 yield _line(text, list(near), places, rule_files, colour)
-    chosen = [notice for notice in result.warnings if notice.rule == CHOICE]
-    alone = [notice for notice in result.warnings if notice.rule != CHOICE]
+    chosen = [notice for notice in result.warnings if notice.rule in CHOICES]
+    alone = [notice for notice in result.warnings if notice.rule not in CHOICES]
     for heading, notices in (("Unsure of", chosen), ("Seen and left alone", alone)):
         if notices:
             yield Text(f"{heading} ({len(notices)})", style="bold")

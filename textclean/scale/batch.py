@@ -264,7 +264,7 @@ def _error(outcome: Outcome) -> str | None:
     return outcome.error if isinstance(outcome, Failure) else None
 
 
-def _changed(result: Result) -> bool:
+def has_changed(result: Result) -> bool:
     """Whether other characters or, of bytes, other bytes come out."""
     return result.changed or (result.document.encoding != "str" and recoded(result.document) != "")
 
@@ -317,7 +317,7 @@ def _rows(found: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 _ABOUT: dict[str, Callable[[Result], Any]] = {
-    "changed": _changed,
+    "changed": has_changed,
     "words_removed": _words_removed,
     "encoding": lambda result: result.document.encoding if result.document.encoding != "str" else None,
     "warnings": lambda result: _rows(result.warnings),

@@ -31,7 +31,7 @@ from textclean.files.containers.proof import prove
 from textclean.files.containers.records import Broken, Record, Text, UnwritableError, once, read_records
 from textclean.files.wrong import HTML_RECORD, JSON_SHARD, is_json
 from textclean.pipeline import Cleaner, Result
-from textclean.scale.batch import Failure, Page, in_this_process, tried, unless_html
+from textclean.scale.batch import Failure, Page, has_changed, in_this_process, tried, unless_html
 from textclean.scale.job import Job, Manifest
 from textclean.scale.stores import Entry, Store, split, store
 
@@ -143,7 +143,7 @@ class Work:
         for each in found:
             if isinstance(each, Result):
                 self.manifest.add(each)
-                changed |= each.text != each.document.text or each.document.encoding not in _AS_IT_IS
+                changed |= has_changed(each)
         self.manifest.changed += changed
         if broken:
             self.manifest.leave(broken)
@@ -174,9 +174,6 @@ class Work:
 def _nowhere() -> TextIO:
     """Where stacks go that nobody asked for: PYTHONFAULTHANDLER=1 shows them, and so where a record hung."""
     return open(os.devnull, "w")
-
-
-_AS_IT_IS = ("str", "utf-8", "ascii")
 
 
 def _clean(kind: Kind, job: Job) -> Callable[[str, str, str, Kind, Work], bool]:
